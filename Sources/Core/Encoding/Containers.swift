@@ -1,0 +1,79 @@
+/// A field that may be missing; proto3's `optional`, so that an explicit default differs from nothing.
+extension Optional: Value where Wrapped: Value {
+  public static var shape: Shape { .optional(Wrapped.shape) }
+  public static var wireType: WireType { Wrapped.wireType }
+  public static var absent: Wrapped?? { .some(nil) }
+
+  public func write(to writer: inout Writer) { self?.write(to: &writer) }
+  public init(from reader: inout Reader) throws(DecodingError) { self = try Wrapped(from: &reader) }
+
+  public func write(field number: UInt32, to writer: inout Writer) {
+    guard let value = self else { return }
+    writer.tag(number, Wrapped.wireType)
+    value.write(to: &writer)
+  }
+  public init(field number: UInt32, from reader: inout Reader) throws(DecodingError) {
+    self = try reader.accept(number, Wrapped.wireType) ? try Wrapped(from: &reader) : nil
+  }
+
+  public var json: JSON { self?.json ?? .null }
+  public init(json: JSON, unions: Unions) throws(FieldError) {
+    self = json == .null ? nil : try Wrapped(json: json, unions: unions)
+  }
+  public init(text: Substring) throws(FieldError) { self = try Wrapped(text: text) }
+  public static func sample(_ random: inout Random) -> Wrapped? {
+    random.below(3) == 0 ? nil : Wrapped.sample(&random)
+  }
+}
+
+/// Any number of values in order: packed when they are numbers, one field each otherwise.
+extension Array: Value where Element: Value {
+  public static var shape: Shape { .list(Element.shape) }
+  public static var wireType: WireType { .delimited }
+  public static var absent: [Element]? { [] }
+
+  public func write(to writer: inout Writer) {
+    writer.delimited { writer in for element in self { element.write(to: &writer) } }
+  }
+  public init(from reader: inout Reader) throws(DecodingError) {
+    self = try reader.delimited { (reader) throws(DecodingError) in
+      var elements: [Element] = []
+      while reader.remaining > 0 { elements.append(try Element(from: &reader)) }
+      return elements
+    }
+  }
+
+  public func write(field number: UInt32, to writer: inout Writer) {
+    guard !isEmpty else { return }
+    guard Element.wireType == .delimited else {
+      writer.tag(number, .delimited)
+      return write(to: &writer)
+    }
+    for element in self {
+      writer.tag(number, .delimited)
+      element.write(to: &writer)
+    }
+  }
+  public init(field number: UInt32, from reader: inout Reader) throws(DecodingError) {
+    self = []
+    guard Element.wireType == .delimited else {
+      guard try reader.accept(number, .delimited) else { return }
+      self = try [Element](from: &reader)
+      guard !isEmpty else { throw DecodingError(.explicitDefault) }
+      return
+    }
+    while try reader.accept(number, .delimited) { append(try Element(from: &reader)) }
+  }
+
+  public var json: JSON { .array(map(\.json)) }
+  public init(json: JSON, unions: Unions) throws(FieldError) {
+    guard case .array(let elements) = json else { throw FieldError("expected an array") }
+    self = []
+    for (index, element) in elements.enumerated() {
+      do { append(try Element(json: element, unions: unions)) } catch { throw error.within(String(index)) }
+    }
+  }
+  public static func sample(_ random: inout Random) -> [Element] {
+    (0..<random.below(4)).map { _ in Element.sample(&random) }
+  }
+}
