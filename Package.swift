@@ -30,6 +30,9 @@ let package = Package(
   ],
   targets: [
     library("Core", "Encoding"),
-    library("Core", "Cryptography", "Encoding", crypto)
+    .systemLibrary(
+      name: "CSodium", path: "Sources/Core/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    library("Core", "Cryptography", "Encoding", "CSodium", crypto),
+    tests("Cryptography", "Encoding")
   ]
 )
