@@ -40,7 +40,7 @@ public struct Cases<Root: Sendable>: Sendable {
     var codecs: [Codec] = []
     for one in repeat each one { codecs.append(one.codec) }
     self.codecs = codecs
-    structure = Shape.Structure(name: name, doc: doc, parts: codecs.map(\.part))
+    structure = Shape.Structure(name: name, doc: doc, parts: codecs.map { $0.part })
   }
 }
 
