@@ -15,10 +15,10 @@ func library(_ layer: String, _ name: String, _ dependencies: Target.Dependency.
 }
 
 /// The tests of the target `name`.
-func tests(_ name: String, _ dependencies: Target.Dependency...) -> Target {
+func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Resource] = []) -> Target {
   .testTarget(
     name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, path: "Tests/\(name)Tests",
-    swiftSettings: strict)
+    resources: resources, swiftSettings: strict)
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
@@ -29,10 +29,12 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
   ],
   targets: [
-    library("Core", "Encoding"),
     .systemLibrary(
       name: "CSodium", path: "Sources/Core/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
+    library("Core", "Encoding"),
     library("Core", "Cryptography", "Encoding", "CSodium", crypto),
-    tests("Cryptography", "Encoding")
+    tests("Cryptography", "Encoding"),
+    library("Core", "StateTree", "Encoding", "Cryptography"),
+    tests("StateTree", "Encoding", "Cryptography", resources: [.copy("Vectors"), .copy("verify_ics23.py")])
   ]
 )
