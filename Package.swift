@@ -26,7 +26,14 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let package = Package(
   name: "conductor-relay",
   dependencies: [
-    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0")
   ],
   targets: [
     .systemLibrary(
@@ -35,6 +42,10 @@ let package = Package(
     library("Core", "Cryptography", "Encoding", "CSodium", crypto),
     tests("Cryptography", "Encoding"),
     library("Core", "StateTree", "Encoding", "Cryptography"),
-    tests("StateTree", "Encoding", "Cryptography", resources: [.copy("Vectors"), .copy("verify_ics23.py")])
+    tests("StateTree", "Encoding", "Cryptography", resources: [.copy("Vectors"), .copy("verify_ics23.py")]),
+    library("Ledger", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    library("Ledger", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    library("Ledger", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    library("Ledger", "Chain", "Market", "Money", "LedgerKit", "Encoding")
   ]
 )

@@ -1,0 +1,58 @@
+/// Where committed entries are read from; it never changes while a ``State`` stands on it.
+public protocol Backing: Sendable {
+  func value(at key: [UInt8]) -> [UInt8]?
+
+  /// Calls `body` with every entry whose key lies in `start..<end`, in ascending order, until it returns false.
+  func scan(from start: [UInt8], to end: [UInt8], _ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool)
+}
+
+/// Committed entries in memory, for tests, simulations and offline work.
+public struct MemoryBacking: Backing {
+  private var values: [[UInt8]: [UInt8]] = [:]
+  private var sorted: [[UInt8]] = []
+
+  public init() {}
+
+  /// Applies the changes of one block.
+  public mutating func apply(_ changes: [StateChange]) {
+    for change in changes where values.updateValue(change.value ?? [], forKey: change.key) == nil {
+      sorted.insert(change.key, at: sorted.firstIndex(notLessThan: change.key))
+    }
+    for change in changes where change.value == nil {
+      values[change.key] = nil
+      sorted.remove(at: sorted.firstIndex(notLessThan: change.key))
+    }
+  }
+
+  public func value(at key: [UInt8]) -> [UInt8]? { values[key] }
+
+  public func scan(from start: [UInt8], to end: [UInt8], _ body: ([UInt8], [UInt8]) -> Bool) {
+    for key in sorted[sorted.firstIndex(notLessThan: start)...] {
+      guard key.lexicographicallyPrecedes(end), let value = values[key], body(key, value) else { return }
+    }
+  }
+}
+
+/// One entry that a block wrote, or removed when `value` is nil.
+public struct StateChange: Sendable, Equatable {
+  public let key: [UInt8]
+  public let value: [UInt8]?
+
+  public init(key: [UInt8], value: [UInt8]?) {
+    self.key = key
+    self.value = value
+  }
+}
+
+extension [[UInt8]] {
+  /// Index of the first element that does not come before `key`; the array is sorted.
+  func firstIndex(notLessThan key: [UInt8]) -> Int {
+    var low = 0
+    var high = count
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}

@@ -1,0 +1,23 @@
+public import Encoding
+public import LedgerKit
+internal import Market
+internal import Money
+
+extension Ledger {
+  /// The modules of every Conductor Relay network, in the order in which their block hooks run.
+  public static let standardModules: [any Module.Type] = [Money.self, Market.self]
+
+  /// The ledger of a network.
+  public init(chain: String, policy: Policy) {
+    self.init(chain: chain, policy: policy, modules: Self.standardModules, accounts: Money.self)
+  }
+
+  /// The ledger of the network that `genesis` describes.
+  public init(_ genesis: Genesis) throws(FieldError) {
+    try genesis.validate()
+    self.init(chain: genesis.chain, policy: genesis.policy)
+  }
+
+  /// The record types that any network's documents may contain.
+  public static let standardUnions = Ledger(chain: "", policy: .devnet).unions
+}

@@ -1,0 +1,130 @@
+public import Cryptography
+public import Encoding
+public import StateTree
+
+/// The whole state machine: a list of modules, and what every block and transaction goes through.
+public struct Ledger: Sendable {
+  public let chain: String
+  public let policy: Policy
+  public let modules: [any Module.Type]
+  /// The record types of operations, events and genesis sections.
+  public let unions: Unions
+  private let accounts: any AccountKeeper.Type
+
+  /// - Parameter accounts: the one of `modules` that keeps accounts.
+  public init(chain: String, policy: Policy, modules: [any Module.Type], accounts: any AccountKeeper.Type) {
+    self.chain = chain
+    self.policy = policy
+    self.modules = modules
+    self.accounts = accounts
+    unions = Unions([
+      Operation.unionName: modules.flatMap { $0.transactions.map { $0 as any Member.Type } },
+      EventEntry.unionName: modules.flatMap { $0.events.map { $0 as any Member.Type } },
+      GenesisSection.unionName: modules.map { Self.genesisType(of: $0) }
+    ])
+  }
+
+  private static func genesisType<M: Module>(of module: M.Type) -> any Member.Type { M.Genesis.self }
+
+  /// Names of the invariants that do not hold, each with what is wrong.
+  public func violations(in state: borrowing State) -> [String] {
+    var violations: [String] = []
+    for module in modules {
+      for invariant in module.invariants {
+        if let violation = invariant.violation(state) {
+          violations.append("\(module.name): \(invariant.name): \(violation)")
+        }
+      }
+    }
+    return violations
+  }
+}
+
+extension Ledger {
+  /// Whether a transaction would be taken at `moment`; the changes it makes stay in `state`, so a caller may check a
+  /// sequence of them on one throw-away state.
+  public func check(
+    _ transaction: VerifiedEnvelope, on state: inout State, at moment: Moment, recent: RecentTransactions
+  ) throws(Rejection) {
+    try admit(transaction, at: moment, window: parameters(in: state).maximumWindowSeconds, recent: recent)
+    try apply(transaction, to: &state, at: moment)
+    _ = state.takeEvents()
+  }
+
+  /// Runs one block. What a rejected transaction wrote is undone; the rest stays in `state` for its caller to commit.
+  public func execute(
+    _ transactions: [VerifiedEnvelope], on state: inout State, at moment: Moment, recent: inout RecentTransactions
+  ) -> BlockResults {
+    recent.advance(to: moment.time)
+    for module in modules { module.beginBlock(&state, at: moment) }
+    var blockEvents = takeEvents(from: &state)
+    var results: [TransactionResult] = []
+    for transaction in transactions {
+      results.append(execute(transaction, on: &state, at: moment, recent: &recent))
+    }
+    for module in modules { module.endBlock(&state, at: moment) }
+    blockEvents += takeEvents(from: &state)
+    return BlockResults(transactions: results, events: blockEvents)
+  }
+
+  /// Remembers the transactions of a block that was executed before, without running it again.
+  public func remember(_ ids: [Digest], executedAt time: Timestamp, window: UInt64, in recent: inout RecentTransactions)
+  {
+    recent.advance(to: time)
+    for id in ids { recent.insert(id, executedAt: time, windowSeconds: window) }
+  }
+
+  private func execute(
+    _ transaction: VerifiedEnvelope, on state: inout State, at moment: Moment, recent: inout RecentTransactions
+  ) -> TransactionResult {
+    let window = parameters(in: state).maximumWindowSeconds
+    do {
+      try admit(transaction, at: moment, window: window, recent: recent)
+      recent.insert(transaction.id, executedAt: moment.time, windowSeconds: window)
+      try apply(transaction, to: &state, at: moment)
+      return TransactionResult(id: transaction.id, rejection: nil, events: takeEvents(from: &state))
+    } catch {
+      return TransactionResult(id: transaction.id, rejection: RejectionEntry(error), events: [])
+    }
+  }
+
+  private func takeEvents(from state: inout State) -> [EventEntry] {
+    state.takeEvents().compactMap { EventEntry($0) }
+  }
+
+  /// Applies fee and operations, all or nothing.
+  private func apply(_ transaction: VerifiedEnvelope, to state: inout State, at moment: Moment) throws(Rejection) {
+    let body = transaction.body
+    try state.atomically { (state) throws(Rejection) in
+      try accounts.authorize(transaction.signers, for: body.sender, in: state)
+      try accounts.charge(body.fee, to: body.sender, size: transaction.encoded.count, in: &state)
+      for (index, operation) in body.operations.enumerated() {
+        let context = Context(
+          chain: chain, moment: moment, sender: body.sender, transaction: transaction.id, operation: index)
+        try operation.transaction.apply(to: &state, in: context)
+      }
+    }
+  }
+
+  /// Checks the validity window, and that the transaction is new.
+  private func admit(
+    _ transaction: VerifiedEnvelope, at moment: Moment, window: UInt64, recent: RecentTransactions
+  ) throws(Rejection) {
+    let body = transaction.body
+    guard body.validFrom < body.validUntil, body.validUntil <= body.validFrom.adding(seconds: window) else {
+      throw LedgerReason.windowInvalid.rejection(
+        "validUntil must follow validFrom by at most \(window) seconds; the block time is \(moment.time.milliseconds)")
+    }
+    guard body.validFrom <= moment.time else {
+      throw LedgerReason.notYetValid.rejection(
+        "valid from \(body.validFrom.milliseconds); the block time is \(moment.time.milliseconds)")
+    }
+    guard moment.time <= body.validUntil else {
+      throw LedgerReason.expired.rejection(
+        "valid until \(body.validUntil.milliseconds); the block time is \(moment.time.milliseconds)")
+    }
+    guard !recent.contains(transaction.id) else {
+      throw LedgerReason.duplicate.rejection("transaction \(transaction.id) was executed before; look up its result")
+    }
+  }
+}
