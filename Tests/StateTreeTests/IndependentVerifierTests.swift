@@ -28,6 +28,8 @@ struct IndependentVerifierTests {
 
 /// The script beside the tests, run by the interpreter of the machine.
 private enum Python {
+  struct Failed: Error { let status: Int32 }
+
   static let isInstalled = (try? run(["--version"], input: Data())) != nil
 
   static func verdicts(on cases: [ProofCase]) throws -> [String] {
@@ -49,7 +51,7 @@ private enum Python {
     try process.run()
     let printed = try output.fileHandleForReading.readToEnd() ?? Data()
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw CocoaError(.executableLoad) }
+    guard process.terminationStatus == 0 else { throw Failed(status: process.terminationStatus) }
     return printed
   }
 }

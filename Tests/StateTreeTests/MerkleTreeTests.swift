@@ -63,8 +63,11 @@ struct MerkleTreeTests {
     var fresh = MerkleTree()
     for (path, value) in entries { fresh.apply([MerkleTree.Change(path: path, value: value)]) }
     #expect(fresh.root == tree.root)
+    #expect(fresh.inners.count == tree.inners.count)
     tree.apply(entries.keys.map { MerkleTree.Change(path: $0, value: nil) })
     #expect(tree.root == .zero)
+    #expect(tree.count == 0)
+    #expect(tree.inners.count == 0)
   }
 
   /// New, changed and removed entries, removals of absent ones, and paths that share long beginnings.

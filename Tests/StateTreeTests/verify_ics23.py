@@ -36,6 +36,7 @@ def varint(data, at):
 
 def message(data):
     """The fields of a protobuf message: number -> list of ints and byte strings."""
+    require(isinstance(data, bytes), "not a message")
     fields, at = {}, 0
     while at < len(data):
         tag, at = varint(data, at)

@@ -3,10 +3,11 @@ internal import Cryptography
 extension MerkleTree {
   /// Applies `changes`, in any order, in one pass that hashes each touched inner node once.
   ///
-  /// Removing an absent path changes nothing.
+  /// Removing an absent path changes nothing. The array is sorted in place when the caller gives it up.
   /// - Precondition: no path occurs twice.
-  public mutating func apply(_ changes: [Change]) {
-    let sorted = changes.sorted { $0.path < $1.path }
+  public mutating func apply(_ changes: consuming [Change]) {
+    var sorted = changes
+    sorted.sort { $0.path < $1.path }
     precondition(zip(sorted, sorted.dropFirst()).allSatisfy { $0.path < $1.path }, "a path changes twice")
     top = update(top, depth: 0, with: sorted[...])
   }
