@@ -46,6 +46,10 @@ let package = Package(
     library("Ledger", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     library("Ledger", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     library("Ledger", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
-    library("Ledger", "Chain", "Market", "Money", "LedgerKit", "Encoding")
+    library("Ledger", "Chain", "Market", "Money", "LedgerKit", "Encoding"),
+    .systemLibrary(
+      name: "CRocksDB", path: "Sources/Node/CRocksDB", pkgConfig: "rocksdb", providers: [.apt(["librocksdb-dev"])]),
+    library("Node", "Storage", "Encoding", "Cryptography", "CRocksDB"),
+    tests("Storage", "Cryptography")
   ]
 )

@@ -1,0 +1,83 @@
+internal import CRocksDB
+internal import Foundation
+
+/// An ordered key–value database on disk, in named columns, with atomic durable commits.
+///
+/// It may be used from any thread; every call can block on the disk. It closes when the last reference to it, those of its
+/// snapshots included, goes away. At most one process has it open at a time.
+public final class Database: Sendable {
+  public let path: String
+  /// RocksDB synchronises all calls itself.
+  nonisolated(unsafe) let handle: OpaquePointer
+  nonisolated(unsafe) private let families: [Column: OpaquePointer]
+
+  /// Opens the database in the directory `path`, creating both where they are missing.
+  ///
+  /// - Parameter columns: at least the columns that the database already has; missing ones are created.
+  /// - Throws: `inUse` when it is open elsewhere, `denied`, `full`, `corrupt`, `invalid`, `failed`.
+  public init(path: String, columns: [Column], limits: Limits = Limits()) throws(StorageError) {
+    try Directory.create(path)
+    self.path = path
+    (handle, families) = try Self.open(path, [.default] + columns, Options(limits))
+  }
+
+  private static func open(
+    _ path: String, _ columns: [Column], _ options: borrowing Options
+  ) throws(StorageError) -> (OpaquePointer, [Column: OpaquePointer]) {
+    guard Set(columns).count == columns.count else {
+      throw StorageError(invalid: "a column is named twice: \(columns.map(\.name).joined(separator: ", "))")
+    }
+    let names = columns.map { UnsafePointer(strdup($0.name)) }
+    defer { for name in names { free(UnsafeMutableRawPointer(mutating: name)) } }
+    let columnOptions = Array(repeating: Optional(options.pointer), count: columns.count)
+    var families = [OpaquePointer?](repeating: nil, count: columns.count)
+    let handle = try checked(path) { message in
+      rocksdb_open_column_families(
+        options.pointer, path, Int32(columns.count), names, columnOptions, &families, message)
+    }
+    guard let handle else { throw StorageError(status: "no reason given", directory: path) }
+    return (handle, Dictionary(uniqueKeysWithValues: zip(columns, families.compactMap { $0 })))
+  }
+
+  deinit {
+    for family in families.values { rocksdb_column_family_handle_destroy(family) }
+    rocksdb_close(handle)
+  }
+
+  /// Approximate size in bytes, on disk and in write buffers.
+  public var sizeBytes: UInt64 {
+    let properties = ["rocksdb.total-sst-files-size", "rocksdb.cur-size-all-mem-tables"]
+    var sum: UInt64 = 0
+    for family in families.values {
+      for property in properties {
+        var size: UInt64 = 0
+        if rocksdb_property_int_cf(handle, family, property, &size) == 0 { sum += size }
+      }
+    }
+    return sum
+  }
+}
+
+extension Database {
+  func family(_ column: Column) throws(StorageError) -> OpaquePointer {
+    if let family = families[column] { return family }
+    throw StorageError(invalid: "the database at \(path) was opened without the column \(column.name)")
+  }
+
+  /// What `call` gives, or the failure that it reports through its last argument.
+  func checked<Result>(
+    _ call: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+  ) throws(StorageError) -> Result {
+    try Self.checked(path, call)
+  }
+
+  private static func checked<Result>(
+    _ path: String, _ call: (UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> Result
+  ) throws(StorageError) -> Result {
+    var message: UnsafeMutablePointer<CChar>?
+    let result = call(&message)
+    guard let message else { return result }
+    defer { rocksdb_free(message) }
+    throw StorageError(status: String(cString: message), directory: path)
+  }
+}
