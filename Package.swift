@@ -50,6 +50,8 @@ let package = Package(
     .systemLibrary(
       name: "CRocksDB", path: "Sources/Node/CRocksDB", pkgConfig: "rocksdb", providers: [.apt(["librocksdb-dev"])]),
     library("Node", "Storage", "Encoding", "Cryptography", "CRocksDB"),
-    tests("Storage", "Cryptography")
+    library("Node", "ContentStore", "Encoding", "Cryptography", crypto),
+    tests("Storage", "Cryptography"),
+    tests("ContentStore", "Encoding", "Cryptography")
   ]
 )
