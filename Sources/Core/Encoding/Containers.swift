@@ -22,7 +22,7 @@ extension Optional: Value where Wrapped: Value {
   }
   public init(text: Substring) throws(FieldError) { self = try Wrapped(text: text) }
   public static func sample(_ random: inout Random) -> Wrapped? {
-    random.below(3) == 0 ? nil : Wrapped.sample(&random)
+    random.isDeep || random.below(3) == 0 ? nil : Wrapped.sample(&random)
   }
 }
 
@@ -38,7 +38,7 @@ extension Array: Value where Element: Value {
   public init(from reader: inout Reader) throws(DecodingError) {
     self = try reader.delimited { (reader) throws(DecodingError) in
       var elements: [Element] = []
-      while reader.remaining > 0 { elements.append(try Element(from: &reader)) }
+      while reader.remaining > 0 { elements.append(try Element(from: &reader, index: elements.count)) }
       return elements
     }
   }
@@ -62,7 +62,7 @@ extension Array: Value where Element: Value {
       guard !isEmpty else { throw DecodingError(.explicitDefault) }
       return
     }
-    while try reader.accept(number, .delimited) { append(try Element(from: &reader)) }
+    while try reader.accept(number, .delimited) { append(try Element(from: &reader, index: count)) }
   }
 
   public var json: JSON { .array(map(\.json)) }
@@ -74,6 +74,13 @@ extension Array: Value where Element: Value {
     }
   }
   public static func sample(_ random: inout Random) -> [Element] {
-    (0..<random.below(4)).map { _ in Element.sample(&random) }
+    (0..<(random.isDeep ? 0 : random.below(4))).map { _ in Element.sample(&random) }
+  }
+}
+
+extension Value {
+  /// Reads element `index` of a list.
+  fileprivate init(from reader: inout Reader, index: Int) throws(DecodingError) {
+    do { try self.init(from: &reader) } catch { throw error.within(String(index)) }
   }
 }

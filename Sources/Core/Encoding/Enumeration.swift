@@ -6,10 +6,11 @@ public protocol Enumeration: Value, RawRepresentable<UInt32>, CaseIterable, Hash
 
 extension Enumeration {
   public static var shape: Shape {
-    .enumeration(
-      Shape.Choices(
-        name: name, doc: doc,
-        choices: allCases.map { Shape.Choices.Choice(number: $0.rawValue, name: "\($0)") }))
+    let choices = allCases.map { Shape.Choices.Choice(number: $0.rawValue, name: "\($0)") }
+    precondition(
+      choices.allSatisfy { 1...UInt32(Int32.max) ~= $0.number && $0.name.isLowerCamelCase },
+      "\(name): choices are counted from one and named in lowerCamelCase")
+    return .enumeration(Shape.Choices(name: name, doc: doc, choices: choices))
   }
   public static var wireType: WireType { .varint }
   public static var absent: Self? { nil }
@@ -25,7 +26,7 @@ extension Enumeration {
     try self.init(text: text[...])
   }
   public init(text: Substring) throws(FieldError) {
-    guard let choice = Self.allCases.first(where: { "\($0)" == text }) else { throw Self.expected }
+    guard let choice = Self.allCases.first(where: { "\($0)".utf8.elementsEqual(text.utf8) }) else { throw Self.expected }
     self = choice
   }
   private static var expected: FieldError {

@@ -2,18 +2,30 @@
 public struct Field<Root: Sendable, Content: Value>: Sendable {
   let number: UInt32
   let name: String
-  let get: @Sendable (Root) -> Content
   let doc: String
+  let get: @Sendable (Root) -> Content
+  let write: @Sendable (Root, inout Writer) -> Void
 
   /// - Parameters:
   ///   - number: the protobuf field number, ascending within a record.
   ///   - name: the JSON name, in lowerCamelCase; `.proto` files use snake_case and flags kebab-case.
   ///   - doc: a sentence that gives units and limits.
+  @inlinable
   public init(_ number: UInt32, _ name: String, _ get: @escaping @Sendable (Root) -> Content, _ doc: String) {
+    // Built where the content's type is known, so that the compiler specialises it.
+    self.init(number, name, get, doc) { root, writer in get(root).write(field: number, to: &writer) }
+  }
+
+  @usableFromInline
+  init(
+    _ number: UInt32, _ name: String, _ get: @escaping @Sendable (Root) -> Content, _ doc: String,
+    write: @escaping @Sendable (Root, inout Writer) -> Void
+  ) {
     self.number = number
     self.name = name
-    self.get = get
     self.doc = doc
+    self.get = get
+    self.write = write
   }
 }
 
@@ -21,12 +33,6 @@ extension Field {
   var part: Shape.Structure.Part {
     Shape.Structure.Part(
       number: number, name: name, doc: doc, shape: Content.shape, isRequired: Content.absent == nil)
-  }
-
-  func write(_ root: Root, to writer: inout Writer) { get(root).write(field: number, to: &writer) }
-
-  func read(_ reader: inout Reader) throws(DecodingError) -> Content {
-    do { return try Content(field: number, from: &reader) } catch { throw error.within(name) }
   }
 
   func member(_ root: Root) -> JSON.Member? {
@@ -39,9 +45,9 @@ extension Field {
     do { return try Content(json: json, unions: unions) } catch { throw error.within(name) }
   }
 
-  func parse(_ text: (String) -> Substring?) throws(FieldError) -> Content {
+  func parse(_ text: (String) -> Substring?, _ unions: Unions) throws(FieldError) -> Content {
     guard let given = text(name) else { return try absent() }
-    do { return try Content(text: given) } catch { throw error.within(name) }
+    do { return try Content(text: given, unions: unions) } catch { throw error.within(name) }
   }
 
   private func absent() throws(FieldError) -> Content {

@@ -7,6 +7,9 @@ public enum JSON: Sendable, Equatable {
       self.name = name
       self.value = value
     }
+
+    /// Compares code units: `==` on strings would take the Kelvin sign for a K.
+    func isNamed(_ name: some StringProtocol) -> Bool { self.name.utf8.elementsEqual(name.utf8) }
   }
   case null
   case boolean(Bool)
@@ -18,7 +21,7 @@ public enum JSON: Sendable, Equatable {
   /// The value of the member called `name`, when this is an object that has one.
   public subscript(_ name: String) -> JSON? {
     guard case .object(let members) = self else { return nil }
-    return members.first { $0.name == name }?.value
+    return members.first { $0.isNamed(name) }?.value
   }
 }
 

@@ -18,17 +18,32 @@ extension JSON {
   }
 }
 
-private struct Parser {
-  let bytes: [UInt8]
-  var position = 0
-  var depth = 0
+extension JSON {
+  struct Parser {
+    let bytes: [UInt8]
+    var position = 0
+    private var depth = 0
 
-  init(bytes: [UInt8]) { self.bytes = bytes }
+    init(bytes: [UInt8]) { self.bytes = bytes }
+  }
+}
 
-  private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
+extension JSON.Parser {
+  var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  private func fault(_ message: String) -> JSON.ParsingError {
-    JSON.ParsingError(offset: position, message: message)
+  /// The error `message` at `offset`, or at the next byte.
+  func fault(_ message: String, at offset: Int? = nil) -> JSON.ParsingError {
+    JSON.ParsingError(offset: offset ?? position, message: message)
+  }
+
+  mutating func accept(_ character: Unicode.Scalar) -> Bool {
+    guard let next, next == UInt8(ascii: character) else { return false }
+    position += 1
+    return true
+  }
+
+  mutating func expect(_ character: Unicode.Scalar) throws(JSON.ParsingError) {
+    guard accept(character) else { throw fault("expected \(character)") }
   }
 
   mutating func document() throws(JSON.ParsingError) -> JSON {
@@ -38,7 +53,7 @@ private struct Parser {
   }
 
   private mutating func skipSpace() {
-    while let byte = next, [0x20, 0x09, 0x0A, 0x0D].contains(byte) { position += 1 }
+    while accept(" ") || accept("\n") || accept("\r") || accept("\t") {}
   }
 
   /// One value and the white space around it.
@@ -64,22 +79,6 @@ private struct Parser {
     return value
   }
 
-  private mutating func accept(_ character: Character) -> Bool {
-    guard let byte = next, byte == character.asciiValue else { return false }
-    position += 1
-    return true
-  }
-
-  private mutating func expect(_ character: Character) throws(JSON.ParsingError) {
-    guard accept(character) else { throw fault("expected \(character)") }
-  }
-
-  private mutating func digits() throws(JSON.ParsingError) {
-    let start = position
-    while let byte = next, UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte { position += 1 }
-    guard position > start else { throw fault("expected a digit") }
-  }
-
   private mutating func number() throws(JSON.ParsingError) -> JSON {
     let start = position
     _ = accept("-")
@@ -92,100 +91,46 @@ private struct Parser {
     return .number(String(decoding: bytes[start..<position], as: UTF8.self))
   }
 
-  private mutating func deeper<Result>(
-    _ body: (inout Parser) throws(JSON.ParsingError) -> Result
-  ) throws(JSON.ParsingError) -> Result {
-    guard depth < JSON.maximumDepth else { throw fault("nested deeper than \(JSON.maximumDepth) levels") }
-    depth += 1
-    let result = try body(&self)
-    depth -= 1
-    return result
+  private mutating func digits() throws(JSON.ParsingError) {
+    let start = position
+    while let next, UInt8(ascii: "0")...UInt8(ascii: "9") ~= next { position += 1 }
+    guard position > start else { throw fault("expected a digit") }
   }
 
   private mutating func array() throws(JSON.ParsingError) -> JSON {
-    try deeper { (parser) throws(JSON.ParsingError) in
-      try parser.expect("[")
-      parser.skipSpace()
-      if parser.accept("]") { return .array([]) }
-      var elements: [JSON] = []
-      repeat { elements.append(try parser.value()) } while parser.accept(",")
-      try parser.expect("]")
-      return .array(elements)
-    }
+    .array(
+      try list("[", "]") { (parser) throws(JSON.ParsingError) in try parser.value() })
   }
 
   private mutating func object() throws(JSON.ParsingError) -> JSON {
-    try deeper { (parser) throws(JSON.ParsingError) in
-      try parser.expect("{")
-      parser.skipSpace()
-      if parser.accept("}") { return .object([]) }
-      var members: [JSON.Member] = []
-      var names: Set<String> = []
-      repeat {
+    var names: Set<[UInt8]> = []
+    return .object(
+      try list("{", "}") { (parser) throws(JSON.ParsingError) in
         parser.skipSpace()
+        let start = parser.position
         let name = try parser.string()
-        guard names.insert(name).inserted else { throw parser.fault("the name \"\(name)\" is there twice") }
+        guard names.insert(Array(name.utf8)).inserted else {
+          throw parser.fault("the name \"\(name)\" is there twice", at: start)
+        }
         parser.skipSpace()
         try parser.expect(":")
-        members.append(JSON.Member(name, try parser.value()))
-      } while parser.accept(",")
-      try parser.expect("}")
-      return .object(members)
-    }
+        return JSON.Member(name, try parser.value())
+      })
   }
 
-  private mutating func string() throws(JSON.ParsingError) -> String {
-    try expect("\"")
-    var text: [UInt8] = []
-    while let byte = next {
-      position += 1
-      switch byte {
-      case UInt8(ascii: "\""):
-        guard let string = String(validating: text, as: UTF8.self) else { throw fault("the string is not UTF-8") }
-        return string
-      case UInt8(ascii: "\\"): text += Array(try escape().utf8)
-      case 0..<0x20: throw fault("a control character must be escaped")
-      default: text.append(byte)
-      }
-    }
-    throw fault("the string does not end")
-  }
-
-  private mutating func escape() throws(JSON.ParsingError) -> String {
-    guard let byte = next else { throw fault("the string does not end") }
-    position += 1
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): return String(UnicodeScalar(byte))
-    case UInt8(ascii: "b"): return "\u{8}"
-    case UInt8(ascii: "f"): return "\u{C}"
-    case UInt8(ascii: "n"): return "\n"
-    case UInt8(ascii: "r"): return "\r"
-    case UInt8(ascii: "t"): return "\t"
-    case UInt8(ascii: "u"): return try unicode()
-    default: throw fault("unknown escape")
-    }
-  }
-
-  private mutating func unicode() throws(JSON.ParsingError) -> String {
-    let first = try codeUnit()
-    guard 0xD800..<0xDC00 ~= first else { return try scalar(first) }
-    guard accept("\\"), accept("u") else { throw fault("a high surrogate needs a low one") }
-    let second = try codeUnit()
-    guard 0xDC00..<0xE000 ~= second else { throw fault("a high surrogate needs a low one") }
-    return try scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-  }
-
-  private func scalar(_ value: UInt32) throws(JSON.ParsingError) -> String {
-    guard let scalar = UnicodeScalar(value) else { throw fault("not a Unicode scalar") }
-    return String(scalar)
-  }
-
-  private mutating func codeUnit() throws(JSON.ParsingError) -> UInt32 {
-    guard position + 4 <= bytes.count,
-      let value = UInt32(String(decoding: bytes[position..<(position + 4)], as: UTF8.self), radix: 16),
-      bytes[position] != UInt8(ascii: "+")
-    else { throw fault("expected four hexadecimal digits") }
-    position += 4
-    return value
+  private mutating func list<Element>(
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar,
+    _ element: (inout JSON.Parser) throws(JSON.ParsingError) -> Element
+  ) throws(JSON.ParsingError) -> [Element] {
+    guard depth < JSON.maximumDepth else { throw fault("nested deeper than \(JSON.maximumDepth) levels") }
+    depth += 1
+    defer { depth -= 1 }
+    try expect(open)
+    skipSpace()
+    if accept(close) { return [] }
+    var elements: [Element] = []
+    repeat { elements.append(try element(&self)) } while accept(",")
+    guard accept(close) else { throw fault("expected , or \(close)") }
+    return elements
   }
 }

@@ -14,6 +14,8 @@ public struct Unions: Sendable {
     self.members = members
     byCode = members.mapValues { types in
       precondition(Set(types.map { $0.jsonName }).count == types.count, "two members share a name")
+      precondition(Set(types.map { $0.code }).count == types.count, "two members share a code")
+      precondition(types.allSatisfy { $0.code.isFieldNumber }, "a code is also a field number")
       return Dictionary(uniqueKeysWithValues: types.map { ($0.code, $0) })
     }
   }
@@ -23,8 +25,8 @@ public struct Unions: Sendable {
 
   func member(of union: String, code: UInt32) -> (any Member.Type)? { byCode[union]?[code] }
 
-  func member(of union: String, named name: String) -> (any Member.Type)? {
-    members(of: union).first { $0.jsonName == name }
+  func member(of union: String, named member: JSON.Member) -> (any Member.Type)? {
+    members(of: union).first { member.isNamed($0.jsonName) }
   }
 }
 
@@ -83,7 +85,7 @@ extension OpenUnion {
     guard case .object(let members) = json, members.count == 1, let member = members.first else {
       throw FieldError("expected an object with exactly one \(Self.unionName)")
     }
-    guard let type = unions.member(of: Self.unionName, named: member.name) else {
+    guard let type = unions.member(of: Self.unionName, named: member) else {
       let names = unions.members(of: Self.unionName).map { $0.jsonName }
       throw FieldError("unknown \(Self.unionName); known are \(names.joined(separator: ", "))", path: [member.name])
     }
@@ -97,7 +99,7 @@ extension OpenUnion {
   /// An arbitrary member; the random source must name at least one.
   public static func sample(_ random: inout Random) -> Self {
     let types = random.unions.members(of: unionName)
-    guard let type = random.pick(types), let value = Self(type.sample(&random)) else {
+    guard let type = random.pick(types), let value = Self(random.deeper { type.sample(&$0) }) else {
       preconditionFailure("no member of \(unionName) to sample")
     }
     return value

@@ -3,6 +3,7 @@ public struct Random: RandomNumberGenerator, Sendable {
   /// The record types that samples of open unions are drawn from.
   public let unions: Unions
   private var state: UInt64
+  private var depth = 0
 
   public init(seed: UInt64, unions: Unions = .none) {
     state = seed
@@ -27,5 +28,14 @@ public struct Random: RandomNumberGenerator, Sendable {
   /// An element of `choices`, or `nil` when there is none.
   public mutating func pick<Element>(_ choices: [Element]) -> Element? {
     choices.isEmpty ? nil : choices[below(choices.count)]
+  }
+
+  /// Whether optional values and lists stay empty, so that a union that contains itself has finite samples.
+  var isDeep: Bool { depth > 2 }
+
+  mutating func deeper<Sample>(_ body: (inout Random) -> Sample) -> Sample {
+    depth += 1
+    defer { depth -= 1 }
+    return body(&self)
   }
 }

@@ -48,8 +48,8 @@ public struct Reader: Sendable {
 
   public mutating func tag() throws(DecodingError) -> (number: UInt32, type: UInt32) {
     let tag = try varint()
-    guard let number = UInt32(exactly: tag >> 3), number > 0 else { throw DecodingError(.valueOutOfRange) }
-    return (number, UInt32(tag & 7))
+    guard let tag = UInt32(exactly: tag), tag >> 3 > 0 else { throw DecodingError(.valueOutOfRange) }
+    return (tag >> 3, tag & 7)
   }
 
   /// Consumes the tag of field `number` when it is the next one.

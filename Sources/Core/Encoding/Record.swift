@@ -21,7 +21,7 @@ extension Record {
   public init(json: JSON, unions: Unions = .none) throws(FieldError) {
     guard case .object(let members) = json else { throw FieldError("expected an object") }
     let names = Self.schema.structure.parts.map(\.name)
-    for member in members where !names.contains(member.name) {
+    for member in members where !names.contains(where: member.isNamed) {
       throw FieldError("unknown field; known are \(names.joined(separator: ", "))", path: [member.name])
     }
     self = try Self.schema.fromJSON(json, unions)
@@ -46,7 +46,7 @@ extension Record {
   }
 
   /// Builds the record from the texts of its fields: flags, or parameters of a query.
-  public init(fields text: (String) -> Substring?) throws(FieldError) {
-    self = try Self.schema.fromText(text)
+  public init(fields text: (String) -> Substring?, unions: Unions = .none) throws(FieldError) {
+    self = try Self.schema.fromText(text, unions)
   }
 }

@@ -43,7 +43,7 @@ extension UInt64: Value {
     }
   }
   public init(text: Substring) throws(FieldError) {
-    guard text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let value = UInt64(text) else {
+    guard text.isWholeNumber, let value = UInt64(text) else {
       throw FieldError("expected a whole number from 0 to \(UInt64.max)")
     }
     self = value
@@ -71,7 +71,7 @@ extension UInt32: Value {
     }
   }
   public init(text: Substring) throws(FieldError) {
-    guard text.utf8.allSatisfy({ 0x30...0x39 ~= $0 }), let value = UInt32(text) else {
+    guard text.isWholeNumber, let value = UInt32(text) else {
       throw FieldError("expected a whole number from 0 to \(UInt32.max)")
     }
     self = value
@@ -105,5 +105,12 @@ extension String: Value {
   public static func sample(_ random: inout Random) -> String {
     let alphabet = ["a", "Z", "0", " ", "\"", "\\", "\n", "é", "漢", "🜁", "/", "\u{1}"]
     return (0..<random.below(12)).map { _ in alphabet[random.below(alphabet.count)] }.joined()
+  }
+}
+
+extension Substring {
+  /// Whether it is digits alone, without a leading zero.
+  fileprivate var isWholeNumber: Bool {
+    utf8.allSatisfy { 0x30...0x39 ~= $0 } && (count == 1 || first != "0")
   }
 }

@@ -1,12 +1,14 @@
 /// The single description of a record, from which its bytes, JSON, flags, documentation and samples are derived.
-public struct Schema<Root: Sendable>: Sendable {
+///
+/// A class, because each use of a record's schema would otherwise copy all its closures.
+public final class Schema<Root: Sendable>: Sendable {
   /// Name, documentation and fields.
   public let structure: Shape.Structure
   let write: @Sendable (Root, inout Writer) -> Void
   let read: @Sendable (inout Reader) throws(DecodingError) -> Root
   let members: @Sendable (Root) -> [JSON.Member]
   let fromJSON: @Sendable (JSON, Unions) throws(FieldError) -> Root
-  let fromText: @Sendable ((String) -> Substring?) throws(FieldError) -> Root
+  let fromText: @Sendable ((String) -> Substring?, Unions) throws(FieldError) -> Root
   let sample: @Sendable (inout Random) -> Root
 
   public init<each Content: Value>(
@@ -16,14 +18,19 @@ public struct Schema<Root: Sendable>: Sendable {
     _ field: repeat Field<Root, each Content>
   ) {
     var parts: [Shape.Structure.Part] = []
-    for one in repeat each field { parts.append(one.part) }
-    precondition(zip(parts, parts.dropFirst()).allSatisfy { $0.number < $1.number }, "\(name): numbers must ascend")
-    structure = Shape.Structure(name: name, doc: doc, parts: parts)
-    write = { root, writer in
-      for one in repeat each field { one.write(root, to: &writer) }
+    var writeAll: @Sendable (Root, inout Writer) -> Void = { _, _ in }
+    for one in repeat each field {
+      parts.append(one.part)
+      writeAll = Self.chain(writeAll, one.write)
     }
+    structure = Shape.Structure(name: name, doc: doc, parts: parts)
+    structure.check(asVariant: false)
+    write = writeAll
+    let labels = parts.map { Label(number: $0.number, name: $0.name) }
+    // Walks the types alone, not the fields, for the same reason.
     read = { (reader) throws(DecodingError) in
-      make(repeat try (each field).read(&reader))
+      var next = labels.makeIterator()
+      return make(repeat try Label.read((each Content).self, next.next(), &reader))
     }
     members = { root in
       var members: [JSON.Member] = []
@@ -33,11 +40,21 @@ public struct Schema<Root: Sendable>: Sendable {
     fromJSON = { (json, unions) throws(FieldError) in
       make(repeat try (each field).read(json, unions))
     }
-    fromText = { (text) throws(FieldError) in
-      make(repeat try (each field).parse(text))
+    fromText = { (text, unions) throws(FieldError) in
+      make(repeat try (each field).parse(text, unions))
     }
     sample = { random in
       make(repeat (each Content).sample(&random))
+    }
+  }
+
+  /// A chain of closures, since walking an array or a pack of them looks up generic metadata in every call.
+  private static func chain(
+    _ first: @escaping @Sendable (Root, inout Writer) -> Void, _ second: @escaping @Sendable (Root, inout Writer) -> Void
+  ) -> @Sendable (Root, inout Writer) -> Void {
+    { root, writer in
+      first(root, &writer)
+      second(root, &writer)
     }
   }
 }

@@ -68,4 +68,13 @@ extension Shape {
     case .list, .record, .variant, .union: "json"
     }
   }
+
+  /// Whether a person types it as JSON.
+  var isComposite: Bool {
+    switch self {
+    case .scalar, .enumeration: false
+    case .optional(let shape): shape.isComposite
+    case .list, .record, .variant, .union: true
+    }
+  }
 }

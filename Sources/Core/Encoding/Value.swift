@@ -37,12 +37,14 @@ public protocol Value: Sendable, Equatable {
 }
 
 extension Value {
+  @inlinable
   public func write(field number: UInt32, to writer: inout Writer) {
     guard self != Self.absent else { return }
     writer.tag(number, Self.wireType)
     write(to: &writer)
   }
 
+  @inlinable
   public init(field number: UInt32, from reader: inout Reader) throws(DecodingError) {
     guard try reader.accept(number, Self.wireType) else {
       guard let absent = Self.absent else { throw DecodingError(.missing) }
@@ -53,11 +55,21 @@ extension Value {
     guard self != Self.absent else { throw DecodingError(.explicitDefault) }
   }
 
-  /// Composite values are typed as JSON.
-  public init(text: Substring) throws(FieldError) {
-    do { self = try Self(json: JSON(parsing: text), unions: .none) } catch let error as FieldError {
-      throw error
-    } catch { throw FieldError("expected JSON: \(error)") }
+  public init(text: Substring) throws(FieldError) { try self.init(parsing: text, unions: .none) }
+
+  /// Reads the form a person types: plain text for scalars and choices, JSON for everything composite.
+  public init(text: Substring, unions: Unions) throws(FieldError) {
+    if Self.shape.isComposite {
+      try self.init(parsing: text, unions: unions)
+    } else {
+      try self.init(text: text)
+    }
+  }
+
+  private init(parsing text: Substring, unions: Unions) throws(FieldError) {
+    let json: JSON
+    do { json = try JSON(parsing: text) } catch { throw FieldError("expected JSON: \(error)") }
+    try self.init(json: json, unions: unions)
   }
 }
 

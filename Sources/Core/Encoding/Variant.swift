@@ -27,6 +27,7 @@ public struct Case<Root: Sendable, Content: Value>: Sendable {
 public struct Cases<Root: Sendable>: Sendable {
   struct Codec: Sendable {
     let part: Shape.Structure.Part
+    let wireType: WireType
     let write: @Sendable (Root, inout Writer) -> Bool
     let read: @Sendable (inout Reader) throws(DecodingError) -> Root
     let json: @Sendable (Root) -> JSON?
@@ -41,6 +42,7 @@ public struct Cases<Root: Sendable>: Sendable {
     for one in repeat each one { codecs.append(one.codec) }
     self.codecs = codecs
     structure = Shape.Structure(name: name, doc: doc, parts: codecs.map { $0.part })
+    structure.check(asVariant: true)
   }
 }
 
@@ -49,6 +51,7 @@ extension Case {
     let part = Shape.Structure.Part(number: number, name: name, doc: doc, shape: Content.shape, isRequired: false)
     return Cases<Root>.Codec(
       part: part,
+      wireType: Content.wireType,
       write: { root, writer in
         guard let content = extract(root) else { return false }
         writer.tag(number, Content.wireType)
@@ -76,6 +79,7 @@ extension Variant {
   public func write(to writer: inout Writer) {
     writer.delimited { writer in
       for codec in Self.cases.codecs where codec.write(self, &writer) { return }
+      preconditionFailure("\(Self.cases.structure.name) lists too few cases")
     }
   }
   public init(from reader: inout Reader) throws(DecodingError) {
@@ -85,7 +89,7 @@ extension Variant {
       guard let codec = Self.cases.codecs.first(where: { $0.part.number == tag.number }) else {
         throw DecodingError(.unknownCase(tag.number))
       }
-      guard tag.type == codec.part.shape.wireType.rawValue else { throw DecodingError(.wrongWireType(tag.type)) }
+      guard tag.type == codec.wireType.rawValue else { throw DecodingError(.wrongWireType(tag.type)) }
       return try codec.read(&reader)
     }
   }
@@ -101,23 +105,12 @@ extension Variant {
     guard case .object(let members) = json, members.count == 1, let member = members.first else {
       throw FieldError("expected an object with exactly one of \(names)")
     }
-    guard let codec = Self.cases.codecs.first(where: { $0.part.name == member.name }) else {
+    guard let codec = Self.cases.codecs.first(where: { member.isNamed($0.part.name) }) else {
       throw FieldError("unknown case; known are \(names)", path: [member.name])
     }
     self = try codec.fromJSON(member.value, unions)
   }
   public static func sample(_ random: inout Random) -> Self {
     cases.codecs[random.below(cases.codecs.count)].sample(&random)
-  }
-}
-
-extension Shape {
-  var wireType: WireType {
-    switch self {
-    case .scalar(let scalar): ["string", "bytes"].contains(scalar.proto) ? .delimited : .varint
-    case .enumeration: .varint
-    case .optional(let shape): shape.wireType
-    case .list, .record, .variant, .union: .delimited
-    }
   }
 }
