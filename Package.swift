@@ -22,6 +22,8 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Res
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 
 let package = Package(
   name: "conductor-relay",
@@ -52,6 +54,11 @@ let package = Package(
     library("Node", "Storage", "Encoding", "Cryptography", "CRocksDB"),
     library("Node", "ContentStore", "Encoding", "Cryptography", crypto),
     tests("Storage", "Cryptography"),
-    tests("ContentStore", "Encoding", "Cryptography")
+    tests("ContentStore", "Encoding", "Cryptography"),
+    library("Node", "Engine", "LedgerKit", "Cryptography"),
+    library("Node", "SoloEngine", "Engine", "LedgerKit", "Encoding", "Cryptography", logging, lifecycle),
+    library(
+      "Node", "Node", "SoloEngine", "Engine", "ContentStore", "Storage", "Chain", "LedgerKit", "StateTree", "Encoding",
+      "Cryptography", logging, lifecycle)
   ]
 )

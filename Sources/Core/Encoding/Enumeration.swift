@@ -26,7 +26,9 @@ extension Enumeration {
     try self.init(text: text[...])
   }
   public init(text: Substring) throws(FieldError) {
-    guard let choice = Self.allCases.first(where: { "\($0)".utf8.elementsEqual(text.utf8) }) else { throw Self.expected }
+    guard let choice = Self.allCases.first(where: { "\($0)".utf8.elementsEqual(text.utf8) }) else {
+      throw Self.expected
+    }
     self = choice
   }
   private static var expected: FieldError {

@@ -50,7 +50,8 @@ public final class Schema<Root: Sendable>: Sendable {
 
   /// A chain of closures, since walking an array or a pack of them looks up generic metadata in every call.
   private static func chain(
-    _ first: @escaping @Sendable (Root, inout Writer) -> Void, _ second: @escaping @Sendable (Root, inout Writer) -> Void
+    _ first: @escaping @Sendable (Root, inout Writer) -> Void,
+    _ second: @escaping @Sendable (Root, inout Writer) -> Void
   ) -> @Sendable (Root, inout Writer) -> Void {
     { root, writer in
       first(root, &writer)

@@ -1,4 +1,4 @@
-public import Cryptography
+internal import Cryptography
 public import Encoding
 public import StateTree
 
@@ -68,10 +68,13 @@ extension Ledger {
   }
 
   /// Remembers the transactions of a block that was executed before, without running it again.
-  public func remember(_ ids: [Digest], executedAt time: Timestamp, window: UInt64, in recent: inout RecentTransactions)
-  {
+  public func remember(
+    _ results: BlockResults, executedAt time: Timestamp, windowSeconds: UInt64, in recent: inout RecentTransactions
+  ) {
     recent.advance(to: time)
-    for id in ids { recent.insert(id, executedAt: time, windowSeconds: window) }
+    for result in results.transactions where result.wasAdmitted {
+      recent.insert(result.id, executedAt: time, windowSeconds: windowSeconds)
+    }
   }
 
   private func execute(

@@ -1,0 +1,124 @@
+public import Cryptography
+internal import Encoding
+public import Engine
+public import LedgerKit
+public import StateTree
+public import Storage
+internal import Synchronization
+
+extension StateSnapshot: Backing {}
+
+/// The ledger on durable storage: executes blocks one after the other, and answers from the last one.
+public actor LedgerApplication: Application {
+  /// The last committed header with the state that it commits to.
+  struct Committed: Sendable {
+    let header: Header
+    let signature: Signature?
+    let state: StateSnapshot
+  }
+
+  /// A block that was executed and is not durable yet.
+  private struct Finalized {
+    let header: Header
+    let transactions: [VerifiedEnvelope]
+    let results: BlockResults
+    let changes: [StateChange]
+  }
+
+  public nonisolated let ledger: Ledger
+  nonisolated let store: ChainStore
+  private nonisolated let published: Mutex<Committed>
+  private nonisolated let feed: CommitFeed
+  private var tree: MerkleTree
+  private var recent: RecentTransactions
+  private var finalized: Finalized?
+  private var awaitingCommit: [CheckedContinuation<Void, Never>] = []
+
+  init(ledger: Ledger, store: ChainStore, recovered: consuming Recovery, feed: CommitFeed) {
+    self.ledger = ledger
+    self.store = store
+    self.feed = feed
+    let block = recovered.block
+    published = Mutex(Committed(header: block.header, signature: block.signature, state: store.state()))
+    recent = recovered.recent
+    tree = recovered.tree
+  }
+
+  nonisolated var committed: Committed { published.withLock { $0 } }
+
+  public nonisolated var head: Header { committed.header }
+
+  public nonisolated var parameters: ChainParameters {
+    ledger.parameters(in: State(committed.state, unions: ledger.unions))
+  }
+
+  /// Checks form and signatures, away from the thread that executes.
+  @concurrent nonisolated func verify(_ encoded: [UInt8]) async throws(Rejection) -> VerifiedEnvelope {
+    try VerifiedEnvelope(encoded, for: ledger)
+  }
+
+  public func check(_ transaction: VerifiedEnvelope, at time: Timestamp) throws(Rejection) {
+    let last = committed
+    var state = State(last.state, unions: ledger.unions)
+    let moment = Moment(height: last.header.height + 1, time: max(time, last.header.time))
+    try ledger.check(transaction, on: &state, at: moment, recent: recent)
+  }
+
+  public func finalize(_ proposal: Proposal) throws(EngineError) -> Header {
+    guard finalized == nil else { throw EngineError("a block was finalized and not committed") }
+    let last = committed
+    var state = State(last.state, unions: ledger.unions)
+    let moment = Moment(height: last.header.height + 1, time: proposal.time)
+    let results = ledger.execute(proposal.transactions, on: &state, at: moment, recent: &recent)
+    let changes = state.changes()
+    tree.apply(changes.map(MerkleTree.Change.init))
+    let header = Header(
+      chain: ledger.chain, height: moment.height, time: moment.time, previous: last.header.digest,
+      transactions: Digest(merkleRootOf: proposal.transactions.map(\.encoded)), results: results.root, state: tree.root)
+    finalized = Finalized(
+      header: header, transactions: proposal.transactions, results: results, changes: changes)
+    return header
+  }
+
+  public func commit(signature: Signature?) throws(EngineError) {
+    guard let finalized else { throw EngineError("no block was finalized") }
+    let block = Block(
+      header: finalized.header, signature: signature, transactions: finalized.transactions.map { Bytes($0.encoded) })
+    do { try store.commit(block, finalized.results, finalized.changes) } catch {
+      throw EngineError("block \(finalized.header.height) cannot be stored: \(error)")
+    }
+    published.withLock { $0 = Committed(header: block.header, signature: signature, state: store.state()) }
+    self.finalized = nil
+    feed.publish(finalized.header.height, finalized.results)
+    for continuation in awaitingCommit { continuation.resume() }
+    awaitingCommit = []
+  }
+
+  /// The committed state with proofs of what `keys` hold in it, or that they hold nothing.
+  func prove(_ keys: [[UInt8]]) async -> (committed: Committed, proofs: [CommitmentProof]) {
+    while finalized != nil { await withCheckedContinuation { awaitingCommit.append($0) } }
+    let last = committed
+    let proofs = keys.compactMap { key in
+      tree.prove(key) { path in
+        last.state.key(ofPath: path).flatMap { key in last.state.value(at: key).map { (key, $0) } }
+      }
+    }
+    return (last, proofs)
+  }
+}
+
+extension MerkleTree.Change {
+  init(_ change: StateChange) {
+    self.init(path: Digest(of: change.key), value: change.value.map { Digest(of: $0) })
+  }
+}
+
+extension ChainStore {
+  /// Makes a block, its results and its changes durable, all or nothing.
+  func commit(_ block: Block, _ results: BlockResults, _ changes: [StateChange]) throws(StorageError) {
+    try commit(
+      Commit(
+        height: block.header.height, block: block.encoded, results: results.encoded,
+        changes: changes.map { ($0.key, $0.value) }))
+  }
+}

@@ -1,0 +1,127 @@
+internal import Chain
+public import ContentStore
+public import Cryptography
+internal import Encoding
+internal import Engine
+internal import Foundation
+public import LedgerKit
+public import Logging
+public import ServiceLifecycle
+public import SoloEngine
+internal import StateTree
+internal import Storage
+
+/// One relay: a ledger on durable storage, the engine that drives it, and the content beside it.
+public final class Node: Sendable {
+  /// Where a node keeps its files, and how it works.
+  public struct Configuration: Sendable {
+    /// Folder of the node's files.
+    public var home: String
+    public var pace: SoloEngine.Pace
+    /// Bounds of the content beside the ledger.
+    public var content: ContentStore.Limits
+
+    public init(home: String, pace: SoloEngine.Pace = .every(.seconds(1)), content: ContentStore.Limits = .standard) {
+      self.home = home
+      self.pace = pace
+      self.content = content
+    }
+  }
+
+  public let genesis: Genesis
+  public let ledger: Ledger
+  public let content: ContentStore
+  let application: LedgerApplication
+  private let engine: SoloEngine
+  private let feed = CommitFeed()
+
+  /// Opens the node's files, and recovers what they hold.
+  ///
+  /// - Parameter key: signs headers; its public key must be the genesis document's sequencer.
+  public init(_ configuration: Configuration, genesis: Genesis, key: PrivateKey, logger: Logger) throws {
+    guard genesis.sequencer == key.publicKey else {
+      throw EngineError("the key is not the sequencer that the genesis document names")
+    }
+    self.genesis = genesis
+    ledger = try Ledger(genesis)
+    let store = try ChainStore(path: configuration.home + "/chain")
+    content = try ContentStore(path: configuration.home + "/content", limits: configuration.content)
+    application = LedgerApplication(
+      ledger: ledger, store: store, recovered: try Recovery.run(ledger, genesis, store), feed: feed)
+    engine = SoloEngine(
+      application: application, pace: configuration.pace, key: key, now: Timestamp.now, logger: logger)
+    logger.info("node opened", metadata: ["chain": "\(ledger.chain)", "height": "\(application.head.height)"])
+  }
+
+  /// What must run for the node to work.
+  public var services: [any Service] { [engine] }
+}
+
+extension Timestamp {
+  /// The wall clock, which only the node layers may read.
+  @Sendable public static func now() -> Timestamp {
+    let now = Date().timeIntervalSince1970
+    return Timestamp(milliseconds: UInt64(now * 1000))
+  }
+}
+
+extension Node {
+  /// The last committed header.
+  public var head: Header { application.head }
+
+  public var pendingCount: Int { get async { await engine.pendingCount } }
+
+  /// Takes a transaction for one of the next blocks, and returns its id.
+  public func submit(_ encoded: [UInt8]) async throws(Rejection) -> Digest {
+    let transaction = try await application.verify(encoded)
+    try await engine.submit(transaction)
+    return transaction.id
+  }
+
+  /// Takes a transaction and waits for its block.
+  ///
+  /// - Returns: `nil` when the task was cancelled before the block came.
+  public func submitAndWait(_ encoded: [UInt8]) async throws(Rejection) -> Outcome? {
+    let transaction = try await application.verify(encoded)
+    let outcomes = feed.outcome(of: transaction.id)
+    try await engine.submit(transaction)
+    return await outcomes.first { _ in true }
+  }
+
+  /// Answers from the last committed state.
+  public func answer<Q: Query>(_ query: Q) throws(Rejection) -> (answer: Q.Answer, header: Header) {
+    let last = application.committed
+    let answer = try query.answer(from: State(last.state, unions: ledger.unions), at: last.header.moment)
+    return (answer, last.header)
+  }
+
+  /// What `keys` hold in the last committed state, with proofs.
+  public func prove(_ keys: [[UInt8]]) async -> ProvenState {
+    let (last, proofs) = await application.prove(keys)
+    let evidence = zip(keys, proofs).map { key, proof in
+      Evidence(key: Bytes(key), value: last.state.value(at: key).map { Bytes($0) }, proof: proof)
+    }
+    return ProvenState(header: last.header, signature: last.signature, evidence: evidence)
+  }
+
+  /// The block of `height`, or `nil` where there is none.
+  public func block(at height: UInt64) throws -> Block? {
+    try application.store.decodedBlock(at: height, ledger.unions)
+  }
+
+  /// The results of the block of `height`, or `nil` where there is none.
+  public func results(at height: UInt64) throws -> BlockResults? {
+    try application.store.results(at: height).map { bytes in
+      try BlockResults(encoded: bytes, unions: ledger.unions)
+    }
+  }
+
+  /// Heights as they are committed; a slow reader sees only the newest.
+  public func heights() -> AsyncStream<UInt64> { feed.heights() }
+}
+
+extension ContentStore.Limits {
+  /// 4 GiB in all, 256 MiB in one blob, kept for a week.
+  public static let standard = ContentStore.Limits(
+    totalBytes: 4 << 30, blobBytes: 256 << 20, lifetimeSeconds: 7 * 86_400)
+}

@@ -1,0 +1,87 @@
+internal import Cryptography
+internal import Encoding
+internal import Engine
+internal import LedgerKit
+internal import StateTree
+internal import Storage
+
+/// What a starting node derives from its store: the tree over the state, and the transactions of the validity window.
+struct Recovery: ~Copyable {
+  let block: Block
+  let tree: MerkleTree
+  let recent: RecentTransactions
+
+  private init(block: Block, tree: consuming MerkleTree, recent: RecentTransactions) {
+    self.block = block
+    self.tree = tree
+    self.recent = recent
+  }
+
+  /// Writes the genesis state into an empty store, and reads back what any store has.
+  static func run(_ ledger: Ledger, _ genesis: Genesis, _ store: ChainStore) throws -> Recovery {
+    if store.height == nil { try begin(ledger, genesis, in: store) }
+    try requireSame(genesis, in: store)
+    guard let height = store.height, let block = try store.decodedBlock(at: height, ledger.unions) else {
+      throw EngineError("the store has no block")
+    }
+    return Recovery(
+      block: block, tree: try tree(over: store.state(), expecting: block.header),
+      recent: try recent(ledger, store, upTo: block.header))
+  }
+
+  private static func begin(_ ledger: Ledger, _ genesis: Genesis, in store: ChainStore) throws {
+    var state = State(MemoryBacking(), unions: ledger.unions)
+    try ledger.begin(genesis, in: &state)
+    let changes = state.changes()
+    var tree = MerkleTree()
+    tree.apply(changes.map(MerkleTree.Change.init))
+    let results = BlockResults(transactions: [], events: [])
+    let header = Header(
+      chain: genesis.chain, height: 0, time: genesis.time, previous: genesis.digest,
+      transactions: Digest(merkleRootOf: []), results: results.root, state: tree.root)
+    try store.commit(Block(header: header, signature: nil, transactions: []), results, changes)
+  }
+
+  private static func requireSame(_ genesis: Genesis, in store: ChainStore) throws {
+    let first = try store.decodedBlock(at: 0, .none)
+    guard first?.header.previous == genesis.digest else {
+      throw EngineError("the store belongs to another genesis document; give the node that one, or another folder")
+    }
+  }
+
+  /// Rebuilds the tree from the flat state; a root that differs means that the disk lies.
+  private static func tree(over state: StateSnapshot, expecting header: Header) throws -> MerkleTree {
+    var changes: [MerkleTree.Change] = []
+    state.forEach { key, value in changes.append(MerkleTree.Change(StateChange(key: key, value: value))) }
+    var tree = MerkleTree()
+    tree.apply(changes)
+    guard tree.root == header.state else {
+      throw EngineError(
+        "the stored state has the root \(tree.root); block \(header.height) commits to \(header.state): restore a backup"
+      )
+    }
+    return tree
+  }
+
+  private static func recent(_ ledger: Ledger, _ store: ChainStore, upTo last: Header) throws -> RecentTransactions {
+    let window = ledger.parameters(in: State(store.state(), unions: ledger.unions)).maximumWindowSeconds
+    var first = last.height
+    while first > 0, let block = try store.decodedBlock(at: first, ledger.unions),
+      block.header.time.adding(seconds: window) >= last.time
+    { first -= 1 }
+    var recent = RecentTransactions()
+    for height in first...last.height {
+      guard let bytes = try store.results(at: height), let block = try store.decodedBlock(at: height, ledger.unions)
+      else { continue }
+      let results = try BlockResults(encoded: bytes, unions: ledger.unions)
+      ledger.remember(results, executedAt: block.header.time, windowSeconds: window, in: &recent)
+    }
+    return recent
+  }
+}
+
+extension ChainStore {
+  func decodedBlock(at height: UInt64, _ unions: Unions) throws -> Block? {
+    try block(at: height).map { bytes in try Block(encoded: bytes, unions: unions) }
+  }
+}

@@ -1,0 +1,97 @@
+public import Cryptography
+public import Engine
+public import LedgerKit
+public import Logging
+public import ServiceLifecycle
+
+/// The embedded engine: one sequencer in one process, for a relay that one operator manages.
+public actor SoloEngine: Engine, Service {
+  /// When a block is made of what waits.
+  public enum Pace: Sendable, Equatable {
+    /// Once in so long a time, and earlier when a block is full.
+    case every(Duration)
+    /// As soon as a transaction arrives.
+    case instant
+  }
+
+  private enum Signal { case tick, submitted }
+
+  private let application: any Application
+  private let pace: Pace
+  private let key: PrivateKey
+  private let now: @Sendable () -> Timestamp
+  private let logger: Logger
+  private var mempool = Mempool(limits: Mempool.Limits())
+  private var blockBytes: UInt64 = .max
+  private var isStopping = false
+  private let signals: AsyncStream<Signal>
+  private let signal: AsyncStream<Signal>.Continuation
+
+  /// - Parameters:
+  ///   - key: signs the headers; its public key is the genesis document's sequencer.
+  ///   - now: the time for the next block.
+  public init(
+    application: any Application, pace: Pace, key: PrivateKey, now: @escaping @Sendable () -> Timestamp, logger: Logger
+  ) {
+    self.application = application
+    self.pace = pace
+    self.key = key
+    self.now = now
+    self.logger = logger
+    (signals, signal) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
+  }
+
+  public var pendingCount: Int { mempool.count }
+
+  public func submit(_ transaction: VerifiedEnvelope) async throws(Rejection) {
+    guard !isStopping else { throw NodeReason.shuttingDown.rejection("the node is shutting down; send it again later") }
+    try mempool.checkRoom(for: transaction)
+    try await application.check(transaction, at: now())
+    try mempool.checkRoom(for: transaction)
+    mempool.insert(transaction)
+    if pace == .instant || mempool.bytes >= blockBytes { signal.yield(.submitted) }
+  }
+
+  /// Makes blocks until a graceful shutdown, and a last one of what waits then.
+  public func run() async throws {
+    blockBytes = await application.parameters.maximumBlockBytes
+    try await withGracefulShutdownHandler {
+      try await withThrowingTaskGroup(of: Void.self) { group in
+        if case .every(let interval) = pace { group.addTask { await self.tick(every: interval) } }
+        for await _ in signals {
+          while mempool.count > 0 { try await makeBlock() }
+        }
+        group.cancelAll()
+      }
+    } onGracefulShutdown: {
+      Task { await self.stop() }
+    }
+    while mempool.count > 0 { try await makeBlock() }
+    let height = await application.head.height
+    logger.info("engine stopped", metadata: ["height": "\(height)"])
+  }
+
+  private func stop() {
+    isStopping = true
+    signal.finish()
+  }
+
+  private func tick(every interval: Duration) async {
+    let clock = ContinuousClock()
+    var next = clock.now
+    while !Task.isCancelled {
+      next = max(next.advanced(by: interval), clock.now)
+      try? await Task.sleep(until: next, clock: clock)
+      signal.yield(.tick)
+    }
+  }
+
+  private func makeBlock() async throws(EngineError) {
+    let transactions = mempool.take(upTo: blockBytes)
+    let previous = await application.head.time
+    let time = max(now(), Timestamp(milliseconds: previous.milliseconds + 1))
+    let header = try await application.finalize(Proposal(time: time, transactions: transactions))
+    try await application.commit(signature: key.sign(header.bytesToSign))
+    logger.debug("block", metadata: ["height": "\(header.height)", "transactions": "\(transactions.count)"])
+  }
+}
