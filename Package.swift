@@ -41,6 +41,7 @@ let package = Package(
     .systemLibrary(
       name: "CSodium", path: "Sources/Core/CSodium", pkgConfig: "libsodium", providers: [.apt(["libsodium-dev"])]),
     library("Core", "Encoding"),
+    tests("Encoding"),
     library("Core", "Cryptography", "Encoding", "CSodium", crypto),
     tests("Cryptography", "Encoding"),
     library("Core", "StateTree", "Encoding", "Cryptography"),

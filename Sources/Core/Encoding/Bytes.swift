@@ -8,12 +8,16 @@ public struct Bytes: Value, Hashable {
     let base64 = "^([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$"
     return .scalar(Shape.Scalar(proto: "bytes", format: "base64", pattern: base64, example: "aGVsbG8="))
   }
+  @inlinable
   public static var wireType: WireType { .delimited }
+  @inlinable
   public static var absent: Bytes? { Bytes([]) }
+  @inlinable
   public func write(to writer: inout Writer) {
     writer.varint(UInt64(array.count))
     writer.append(array)
   }
+  @inlinable
   public init(from reader: inout Reader) throws(DecodingError) {
     let length = try reader.length()
     array = Array(try reader.take(length))
@@ -50,12 +54,16 @@ extension FixedBytes {
   public static var shape: Shape {
     .scalar(Shape.Scalar(proto: "bytes", format: format, pattern: pattern, example: example))
   }
+  @inlinable
   public static var wireType: WireType { .delimited }
+  @inlinable
   public static var absent: Self? { nil }
+  @inlinable
   public func write(to writer: inout Writer) {
     writer.varint(UInt64(Self.length))
     writer.append(bytes)
   }
+  @inlinable
   public init(from reader: inout Reader) throws(DecodingError) {
     let length = try reader.length()
     guard length == Self.length else { throw DecodingError(.wrongLength(expected: Self.length, found: length)) }

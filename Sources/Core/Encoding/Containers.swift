@@ -1,17 +1,23 @@
 /// A field that may be missing; proto3's `optional`, so that an explicit default differs from nothing.
 extension Optional: Value where Wrapped: Value {
   public static var shape: Shape { .optional(Wrapped.shape) }
+  @inlinable
   public static var wireType: WireType { Wrapped.wireType }
+  @inlinable
   public static var absent: Wrapped?? { .some(nil) }
 
+  @inlinable
   public func write(to writer: inout Writer) { self?.write(to: &writer) }
+  @inlinable
   public init(from reader: inout Reader) throws(DecodingError) { self = try Wrapped(from: &reader) }
 
+  @inlinable
   public func write(field number: UInt32, to writer: inout Writer) {
     guard let value = self else { return }
     writer.tag(number, Wrapped.wireType)
     value.write(to: &writer)
   }
+  @inlinable
   public init(field number: UInt32, from reader: inout Reader) throws(DecodingError) {
     self = try reader.accept(number, Wrapped.wireType) ? try Wrapped(from: &reader) : nil
   }
@@ -29,12 +35,16 @@ extension Optional: Value where Wrapped: Value {
 /// Any number of values in order: packed when they are numbers, one field each otherwise.
 extension Array: Value where Element: Value {
   public static var shape: Shape { .list(Element.shape) }
+  @inlinable
   public static var wireType: WireType { .delimited }
+  @inlinable
   public static var absent: [Element]? { [] }
 
+  @inlinable
   public func write(to writer: inout Writer) {
     writer.delimited { writer in for element in self { element.write(to: &writer) } }
   }
+  @inlinable
   public init(from reader: inout Reader) throws(DecodingError) {
     self = try reader.delimited { (reader) throws(DecodingError) in
       var elements: [Element] = []
@@ -43,6 +53,7 @@ extension Array: Value where Element: Value {
     }
   }
 
+  @inlinable
   public func write(field number: UInt32, to writer: inout Writer) {
     guard !isEmpty else { return }
     guard Element.wireType == .delimited else {
@@ -54,6 +65,7 @@ extension Array: Value where Element: Value {
       element.write(to: &writer)
     }
   }
+  @inlinable
   public init(field number: UInt32, from reader: inout Reader) throws(DecodingError) {
     self = []
     guard Element.wireType == .delimited else {
@@ -80,7 +92,8 @@ extension Array: Value where Element: Value {
 
 extension Value {
   /// Reads element `index` of a list.
-  fileprivate init(from reader: inout Reader, index: Int) throws(DecodingError) {
+  @usableFromInline
+  init(from reader: inout Reader, index: Int) throws(DecodingError) {
     do { try self.init(from: &reader) } catch { throw error.within(String(index)) }
   }
 }

@@ -26,6 +26,7 @@ public struct DecodingError: Error, Equatable, Sendable, CustomStringConvertible
     path = []
   }
 
+  @usableFromInline
   func within(_ field: String) -> DecodingError {
     var outer = self
     outer.path.insert(field, at: 0)

@@ -5,11 +5,12 @@ public struct Reader: Sendable {
 
   /// The record types that open unions may take.
   public let unions: Unions
-  private let bytes: [UInt8]
-  private var position: Int
-  private var end: Int
-  private var depth = 0
+  @usableFromInline let bytes: [UInt8]
+  @usableFromInline var position: Int
+  @usableFromInline var end: Int
+  @usableFromInline var depth = 0
 
+  @inlinable
   public init(_ bytes: [UInt8], unions: Unions = .none) {
     self.bytes = bytes
     self.unions = unions
@@ -18,20 +19,24 @@ public struct Reader: Sendable {
   }
 
   /// Bytes left in the record being read.
+  @inlinable
   public var remaining: Int { end - position }
 
+  @inlinable
   public mutating func byte() throws(DecodingError) -> UInt8 {
     guard position < end else { throw DecodingError(.truncated) }
     defer { position += 1 }
     return bytes[position]
   }
 
+  @inlinable
   public mutating func take(_ count: Int) throws(DecodingError) -> ArraySlice<UInt8> {
     guard count <= remaining else { throw DecodingError(.truncated) }
     defer { position += count }
     return bytes[position..<(position + count)]
   }
 
+  @inlinable
   public mutating func varint() throws(DecodingError) -> UInt64 {
     var value: UInt64 = 0
     for shift in stride(from: UInt64(0), through: 63, by: 7) {
@@ -46,6 +51,7 @@ public struct Reader: Sendable {
     throw DecodingError(.varintOverflow)
   }
 
+  @inlinable
   public mutating func tag() throws(DecodingError) -> (number: UInt32, type: UInt32) {
     let tag = try varint()
     guard let tag = UInt32(exactly: tag), tag >> 3 > 0 else { throw DecodingError(.valueOutOfRange) }
@@ -53,8 +59,14 @@ public struct Reader: Sendable {
   }
 
   /// Consumes the tag of field `number` when it is the next one.
+  @inlinable
   public mutating func accept(_ number: UInt32, _ type: WireType) throws(DecodingError) -> Bool {
     guard remaining > 0 else { return false }
+    let expected = number << 3 | type.rawValue
+    if expected < 0x80, bytes[position] == expected {
+      position += 1
+      return true
+    }
     let start = position
     let tag = try tag()
     guard tag.number == number else {
@@ -65,12 +77,14 @@ public struct Reader: Sendable {
     return true
   }
 
+  @inlinable
   public mutating func length() throws(DecodingError) -> Int {
     guard let length = Int(exactly: try varint()), length <= remaining else { throw DecodingError(.truncated) }
     return length
   }
 
   /// Reads a length, then `body` from exactly that many bytes.
+  @inlinable
   public mutating func delimited<Result>(
     _ body: (inout Reader) throws(DecodingError) -> Result
   ) throws(DecodingError) -> Result {
@@ -87,6 +101,7 @@ public struct Reader: Sendable {
   }
 
   /// Throws unless every byte of the record was read.
+  @inlinable
   public mutating func finish() throws(DecodingError) {
     guard remaining > 0 else { return }
     let left = remaining

@@ -7,12 +7,16 @@ extension Record {
   public static var name: String { schema.structure.name }
   public static var doc: String { schema.structure.doc }
   public static var shape: Shape { .record(schema.structure) }
+  @inlinable
   public static var wireType: WireType { .delimited }
+  @inlinable
   public static var absent: Self? { nil }
 
+  @inlinable
   public func write(to writer: inout Writer) {
     writer.delimited { writer in Self.schema.write(self, &writer) }
   }
+  @inlinable
   public init(from reader: inout Reader) throws(DecodingError) {
     self = try reader.delimited(Self.schema.read)
   }
@@ -32,6 +36,7 @@ extension Record {
 
 extension Record {
   /// The canonical protobuf message.
+  @inlinable
   public var encoded: [UInt8] {
     var writer = Writer(reserving: 128)
     Self.schema.write(self, &writer)
@@ -39,6 +44,7 @@ extension Record {
   }
 
   /// Reads a canonical protobuf message, and refuses every other form of it.
+  @inlinable
   public init(encoded bytes: [UInt8], unions: Unions = .none) throws(DecodingError) {
     var reader = Reader(bytes, unions: unions)
     self = try Self.schema.read(&reader)

@@ -2,9 +2,13 @@ extension Bool: Value {
   public static var shape: Shape {
     .scalar(Shape.Scalar(proto: "bool", json: .boolean, format: "true|false", example: "true"))
   }
+  @inlinable
   public static var wireType: WireType { .varint }
+  @inlinable
   public static var absent: Bool? { false }
+  @inlinable
   public func write(to writer: inout Writer) { writer.varint(self ? 1 : 0) }
+  @inlinable
   public init(from reader: inout Reader) throws(DecodingError) {
     switch try reader.varint() {
     case 0: self = false
@@ -31,9 +35,13 @@ extension UInt64: Value {
   public static var shape: Shape {
     .scalar(Shape.Scalar(proto: "uint64", format: "number", pattern: "^(0|[1-9][0-9]{0,19})$", example: "1"))
   }
+  @inlinable
   public static var wireType: WireType { .varint }
+  @inlinable
   public static var absent: UInt64? { 0 }
+  @inlinable
   public func write(to writer: inout Writer) { writer.varint(self) }
+  @inlinable
   public init(from reader: inout Reader) throws(DecodingError) { self = try reader.varint() }
   public var json: JSON { .string(String(self)) }
   public init(json: JSON, unions: Unions) throws(FieldError) {
@@ -56,9 +64,13 @@ extension UInt32: Value {
   public static var shape: Shape {
     .scalar(Shape.Scalar(proto: "uint32", json: .integer, format: "number", example: "1"))
   }
+  @inlinable
   public static var wireType: WireType { .varint }
+  @inlinable
   public static var absent: UInt32? { 0 }
+  @inlinable
   public func write(to writer: inout Writer) { writer.varint(UInt64(self)) }
+  @inlinable
   public init(from reader: inout Reader) throws(DecodingError) {
     guard let value = UInt32(exactly: try reader.varint()) else { throw DecodingError(.valueOutOfRange) }
     self = value
@@ -83,12 +95,16 @@ extension UInt32: Value {
 
 extension String: Value {
   public static var shape: Shape { .scalar(Shape.Scalar(proto: "string", format: "text", example: "text")) }
+  @inlinable
   public static var wireType: WireType { .delimited }
+  @inlinable
   public static var absent: String? { "" }
+  @inlinable
   public func write(to writer: inout Writer) {
     writer.varint(UInt64(utf8.count))
     writer.append(utf8)
   }
+  @inlinable
   public init(from reader: inout Reader) throws(DecodingError) {
     let length = try reader.length()
     guard let text = String(validating: try reader.take(length), as: UTF8.self) else {

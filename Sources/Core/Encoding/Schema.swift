@@ -4,8 +4,8 @@
 public final class Schema<Root: Sendable>: Sendable {
   /// Name, documentation and fields.
   public let structure: Shape.Structure
-  let write: @Sendable (Root, inout Writer) -> Void
-  let read: @Sendable (inout Reader) throws(DecodingError) -> Root
+  @usableFromInline let write: @Sendable (Root, inout Writer) -> Void
+  @usableFromInline let read: @Sendable (inout Reader) throws(DecodingError) -> Root
   let members: @Sendable (Root) -> [JSON.Member]
   let fromJSON: @Sendable (JSON, Unions) throws(FieldError) -> Root
   let fromText: @Sendable ((String) -> Substring?, Unions) throws(FieldError) -> Root

@@ -41,6 +41,7 @@ public struct Cases<Root: Sendable>: Sendable {
     var codecs: [Codec] = []
     for one in repeat each one { codecs.append(one.codec) }
     self.codecs = codecs
+    // A key path here would crash: the runtime of Swift 6.3 cannot resolve one beside a type pack.
     structure = Shape.Structure(name: name, doc: doc, parts: codecs.map { $0.part })
     structure.check(asVariant: true)
   }
