@@ -54,6 +54,13 @@ struct JSONTests {
     #expect(json.text(indent: 1) == "{\n \"a\": [\n  1,\n  true,\n  [],\n  null\n ],\n \"b\": {}\n}")
   }
 
+  @Test(arguments: ["5", "\"5\""]) func numbersAreDigitsOrStrings(number: String) throws {
+    let text = #"{"publicKey":"01020304","color":"red","validUntil":\#(number),"count":\#(number)}"#
+    let scalars = try Scalars(json: JSON(parsing: text))
+    #expect(scalars.validUntil == 5 && scalars.count == 5)
+    #expect(scalars.json["validUntil"] == "5" && scalars.json["count"] == 5)
+  }
+
   static let wholeNumber = "expected a whole number from 0 to 18446744073709551615"
   static let known = "flag, validUntil, count, memo, blob, publicKey, color"
 

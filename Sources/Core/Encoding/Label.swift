@@ -3,11 +3,18 @@ struct Label: Sendable {
   let number: UInt32
   let name: String
 
-  /// Reads the field that `label` describes; there is one label for each type that a schema walks.
+  init(_ part: Shape.Structure.Part) {
+    number = part.number
+    name = part.name
+  }
+
+  /// Reads the field of label `index`, and goes on to the next; a schema has one label for each type it walks.
   static func read<Content: Value>(
-    _ type: Content.Type, _ label: Label?, _ reader: inout Reader
+    _ type: Content.Type, _ labels: [Label], _ index: inout Int, _ reader: inout Reader
   ) throws(DecodingError) -> Content {
-    guard let label else { preconditionFailure("a schema has as many labels as fields") }
-    do { return try Content(field: label.number, from: &reader) } catch { throw error.within(label.name) }
+    defer { index += 1 }
+    do { return try Content(field: labels[index].number, from: &reader) } catch {
+      throw error.within(labels[index].name)
+    }
   }
 }

@@ -62,6 +62,7 @@ public struct Reader: Sendable {
   @inlinable
   public mutating func accept(_ number: UInt32, _ type: WireType) throws(DecodingError) -> Bool {
     guard remaining > 0 else { return false }
+    // Nearly every tag is one byte: comparing it saves decoding it.
     let expected = number << 3 | type.rawValue
     if expected < 0x80, bytes[position] == expected {
       position += 1

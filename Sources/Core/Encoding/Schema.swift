@@ -26,11 +26,11 @@ public final class Schema<Root: Sendable>: Sendable {
     structure = Shape.Structure(name: name, doc: doc, parts: parts)
     structure.check(asVariant: false)
     write = writeAll
-    let labels = parts.map { Label(number: $0.number, name: $0.name) }
+    let labels = parts.map(Label.init)
     // Walks the types alone, not the fields, for the same reason.
     read = { (reader) throws(DecodingError) in
-      var next = labels.makeIterator()
-      return make(repeat try Label.read((each Content).self, next.next(), &reader))
+      var index = 0
+      return make(repeat try Label.read((each Content).self, labels, &index, &reader))
     }
     members = { root in
       var members: [JSON.Member] = []
