@@ -31,6 +31,21 @@ struct KeepingTests {
     #expect(store.contains(digest))
   }
 
+  @Test func aRenewalTakesNoRoomAndOutlivesTheStore() throws {
+    let digest = try fixture.open().put(blob(1, 60))
+    fixture.pass(9)
+    try fixture.open().put(blob(1, 60))
+    fixture.pass(9)
+    let store = try fixture.open()
+    #expect(try store.renew(digest))
+    fixture.pass(9)
+    #expect(try store.read(digest) == blob(1, 60))
+    fixture.pass(1)
+    #expect(try !store.renew(digest))
+    #expect(try !store.renew(.zero))
+    #expect(store.usedBytes == 60)
+  }
+
   @Test func theLifetimeGoesOnWhileTheStoreIsClosed() throws {
     let digest = try fixture.open().put([1])
     fixture.pass(9)

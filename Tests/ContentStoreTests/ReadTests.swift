@@ -65,7 +65,9 @@ struct ReadTests {
     let digest = try store.put(blob(1, 50))
     try fixture.damage { $0[0] ^= 1 }
     guard var old = try store.open(digest) else { throw CancellationError() }
-    try store.put(blob(1, 50))
+    var upload = try store.begin()
+    try upload.append(blob(1, 50))
+    _ = try upload.finish()
     do throws(ContentError) {
       _ = try old.next()
       Issue.record("damaged bytes were served")

@@ -43,6 +43,19 @@ public struct Download: ~Copyable, Sendable {
   }
 }
 
+extension Download {
+  /// Sets the time of the last put, unless the blob was removed or stored anew since it was opened.
+  func renew(at nowSeconds: UInt64) throws(ContentError) -> Bool {
+    try store.inventory.withLock { (inventory) throws(ContentError) in
+      guard inventory.entries[digest]?.serial == serial else { return inventory.entries[digest] != nil }
+      try file.setTime(nowSeconds)
+      try file.synchronize()
+      inventory.renew(digest, at: nowSeconds)
+      return true
+    }
+  }
+}
+
 extension ContentStore {
   /// Opens a blob for reading, or gives `nil` where it is missing or expired.
   public func open(_ digest: Digest) throws(ContentError) -> Download? {

@@ -5,7 +5,7 @@ struct Inventory: Sendable {
   struct Entry: Sendable {
     let sizeBytes: UInt64
     /// Time of the last put, in seconds since 1970.
-    let storedAtSeconds: UInt64
+    var storedAtSeconds: UInt64
     /// Number of the put, which tells it from an earlier or later one of the same blob.
     let serial: UInt64
   }
@@ -28,6 +28,8 @@ struct Inventory: Sendable {
     remove(digest)
     entries[digest] = entry
   }
+
+  mutating func renew(_ digest: Digest, at nowSeconds: UInt64) { entries[digest]?.storedAtSeconds = nowSeconds }
 
   mutating func remove(_ digest: Digest) {
     if let entry = entries.removeValue(forKey: digest) { release(entry.sizeBytes) }

@@ -69,16 +69,6 @@ extension ContentStore {
     try Upload(to: self, expecting: expected)
   }
 
-  /// Stores `bytes`, or renews the lifetime of the blob when it is stored already.
-  ///
-  /// - Throws: `tooLarge`, `full`, `denied`, `failed`.
-  @discardableResult
-  public func put(_ bytes: [UInt8]) throws(ContentError) -> Digest {
-    var upload = try begin()
-    try upload.append(bytes)
-    return try upload.finish()
-  }
-
   /// A new file takes the place of an old one, so that a put also mends a damaged blob.
   fileprivate func place(_ file: borrowing File, as digest: Digest, sizeBytes: UInt64, serial: UInt64)
     throws(ContentError)
