@@ -60,6 +60,10 @@ let package = Package(
     library("Node", "SoloEngine", "Engine", "LedgerKit", "Encoding", "Cryptography", logging, lifecycle),
     library(
       "Node", "Node", "SoloEngine", "Engine", "ContentStore", "Storage", "Chain", "LedgerKit", "StateTree", "Encoding",
-      "Cryptography", logging, lifecycle)
+      "Cryptography", logging, lifecycle),
+    library("Participants", "Jobs", "Encoding", "Cryptography"),
+    tests("Jobs", "Encoding", "Cryptography"),
+    library("Participants", "Sandbox", "Jobs", "Encoding", "Cryptography"),
+    tests("Sandbox", "Jobs", "Encoding", "Cryptography")
   ]
 )
