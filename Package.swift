@@ -64,6 +64,7 @@ let package = Package(
     library("Participants", "Jobs", "Encoding", "Cryptography"),
     tests("Jobs", "Encoding", "Cryptography"),
     library("Participants", "Sandbox", "Jobs", "Encoding", "Cryptography"),
-    tests("Sandbox", "Jobs", "Encoding", "Cryptography")
+    tests("Sandbox", "Jobs", "Encoding", "Cryptography"),
+    library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography")
   ]
 )

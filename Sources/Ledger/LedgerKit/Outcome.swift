@@ -1,5 +1,4 @@
 public import Encoding
-public import LedgerKit
 
 /// Where a transaction was committed, and what became of it.
 public struct Outcome: Record {
