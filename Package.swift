@@ -22,8 +22,11 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Res
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
 let package = Package(
   name: "conductor-relay",
@@ -32,6 +35,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
@@ -65,6 +69,9 @@ let package = Package(
     tests("Jobs", "Encoding", "Cryptography"),
     library("Participants", "Sandbox", "Jobs", "Encoding", "Cryptography"),
     tests("Sandbox", "Jobs", "Encoding", "Cryptography"),
-    library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography")
+    library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography"),
+    library(
+      "Participants", "Client", "Operations", "Jobs", "Chain", "Market", "LedgerKit", "StateTree", "Encoding",
+      "Cryptography", httpClient, nioCore, nioHTTP1)
   ]
 )

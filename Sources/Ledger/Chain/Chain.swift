@@ -18,6 +18,6 @@ extension Ledger {
     self.init(chain: genesis.chain, policy: genesis.policy)
   }
 
-  /// The record types that any network's documents may contain.
-  public static let standardUnions = Ledger(chain: "", policy: .devnet).unions
+  /// The ledger of no network in particular: what the modules can do, for programs that read documents of any network.
+  public static let standard = Ledger(chain: "", policy: .devnet)
 }
