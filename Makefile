@@ -1,0 +1,40 @@
+# The two commands: `make run` shows a deal on this machine, `make test` passes the tests. Each installs what it needs.
+.PHONY: help run test check format lint build bench golden simulate docs system python
+.DEFAULT_GOAL := help
+
+PYTHON := $(CURDIR)/.build-python/bin/python3
+export PYTHON
+
+help: ## Show what can be made
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{ printf "  make %-10s %s\n", $$1, $$2 }'
+
+run: system ## Build in release mode, run a network with a provider, and buy a trained classifier on it
+	swift build -c release --product relay
+	.build/release/relay dev --demo
+
+test: system python ## Run all tests
+	swift build --build-tests
+	swift test --skip-build
+
+check: lint test ## Everything that a change must pass
+
+build: system ## Build in debug mode
+	swift build
+
+format: ## Format the sources in place
+	swift format --in-place --recursive Package.swift Sources Tests
+
+lint: ## Complain about sources that are not formatted
+	swift format lint --strict --recursive Package.swift Sources Tests
+
+golden: system ## Approve the present surface and encodings as the golden ones
+	APPROVE_GOLDEN=1 swift test --filter 'Golden|Surface'
+
+simulate: system ## Run the ledger's simulation with a seed of one's own: make simulate SEED=7
+	SEED=$(SEED) swift test --filter Simulation
+
+system: ## Install the Debian packages that the build and the demonstration need
+	@Scripts/install-packages
+
+python: ## Install the Python packages that the tests compare against
+	@Scripts/install-python
