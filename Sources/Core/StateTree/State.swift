@@ -5,7 +5,10 @@ public struct State: ~Copyable {
   private let backing: any Backing
   private let unions: Unions
   private var overlay = Overlay()
+  /// What the running changes can be undone with; empty while none runs.
   private var journal: [(key: [UInt8], previous: Overlay.Entry?)] = []
+  /// How many changes run inside each other.
+  private var depth = 0
   private var emitted: [any Member] = []
 
   public init(_ backing: any Backing, unions: Unions = .none) {
@@ -36,12 +39,14 @@ public struct State: ~Copyable {
     _ change: (inout State) throws(Failure) -> Void
   ) throws(Failure) {
     let mark = (writes: journal.count, events: emitted.count)
+    depth += 1
+    defer { depth -= 1 }
     do throws(Failure) { try change(&self) } catch {
       while journal.count > mark.writes, let last = journal.popLast() { overlay.set(last.previous, at: last.key) }
       emitted.removeLast(emitted.count - mark.events)
       throw error
     }
-    if mark.writes == 0 { journal.removeAll(keepingCapacity: true) }
+    if depth == 1 { journal.removeAll(keepingCapacity: true) }
   }
 
   /// What was written since the state was opened, ascending by key: the changes of a block.
@@ -50,7 +55,7 @@ public struct State: ~Copyable {
   }
 
   private mutating func set(_ value: [UInt8]?, at path: [UInt8]) {
-    journal.append((path, overlay[path]))
+    if depth > 0 { journal.append((path, overlay[path])) }
     overlay.set(.some(value), at: path)
   }
 }

@@ -125,12 +125,6 @@ public struct TransactionResult: Record {
     self.events = events
   }
 
-  /// Whether it had its one chance: a transaction outside its window may be executed in a later block.
-  var wasAdmitted: Bool {
-    let notAdmitted: [LedgerReason] = [.windowInvalid, .notYetValid, .expired, .duplicate]
-    return rejection.map { $0.module != LedgerReason.module || !notAdmitted.map(\.rawValue).contains($0.code) } ?? true
-  }
-
   /// The part that every node must agree on.
   var consensusBytes: [UInt8] {
     TransactionResult(id: id, rejection: rejection?.withoutDetail, events: events).encoded

@@ -41,11 +41,16 @@ public struct Genesis: Record {
     self.sections = sections
   }
 
-  /// Throws when the chain id is not one.
+  /// Throws when the chain id is not one, a limit is zero, or two sections are of one module.
   public func validate() throws(FieldError) {
     let allowed = Set("abcdefghijklmnopqrstuvwxyz0123456789-")
     guard (3...40).contains(chain.count), chain.allSatisfy(allowed.contains) else {
       throw FieldError("expected 3 to 40 lowercase letters, digits and hyphens", path: ["chain"])
+    }
+    try parameters.validate()
+    let codes = sections.map { type(of: $0.member).code }
+    guard Set(codes).count == codes.count else {
+      throw FieldError("expected at most one section of each module", path: ["sections"])
     }
   }
 
@@ -66,6 +71,13 @@ public struct ChainParameters: Record {
   public init(maximumBlockBytes: UInt64, maximumWindowSeconds: UInt64) {
     self.maximumBlockBytes = maximumBlockBytes
     self.maximumWindowSeconds = maximumWindowSeconds
+  }
+
+  func validate() throws(FieldError) {
+    for (name, limit) in [("maximumBlockBytes", maximumBlockBytes), ("maximumWindowSeconds", maximumWindowSeconds)]
+    where limit == 0 {
+      throw FieldError("expected more than zero; nothing would be taken", path: ["parameters", name])
+    }
   }
 
   public static let standard = ChainParameters(maximumBlockBytes: 16_777_216, maximumWindowSeconds: 600)

@@ -46,7 +46,7 @@ extension Ledger {
   public func check(
     _ transaction: VerifiedEnvelope, on state: inout State, at moment: Moment, recent: RecentTransactions
   ) throws(Rejection) {
-    try admit(transaction, at: moment, window: parameters(in: state).maximumWindowSeconds, recent: recent)
+    try admit(transaction, on: state, at: moment, recent: recent)
     try apply(transaction, to: &state, at: moment)
     _ = state.takeEvents()
   }
@@ -67,23 +67,39 @@ extension Ledger {
     return BlockResults(transactions: results, events: blockEvents)
   }
 
-  /// Remembers the transactions of a block that was executed before, without running it again.
+  /// Remembers the transactions of a block that was executed before, by their results and without running it again.
   public func remember(
     _ results: BlockResults, executedAt time: Timestamp, windowSeconds: UInt64, in recent: inout RecentTransactions
   ) {
     recent.advance(to: time)
-    for result in results.transactions where result.wasAdmitted {
+    for result in results.transactions where spendsId(result) {
       recent.insert(result.id, executedAt: time, windowSeconds: windowSeconds)
     }
+  }
+
+  /// Whether the transaction was run: an early arrival or a stranger's signature must not use up its id.
+  private func spendsId(_ result: TransactionResult) -> Bool {
+    guard let rejection = result.rejection else { return true }
+    if rejection.module == LedgerReason.module {
+      return !LedgerReason.ofAdmission.contains { $0.rawValue == rejection.code }
+    }
+    return rejection.module != accounts.name || rejection.code != accounts.unauthorized.rawValue
   }
 
   private func execute(
     _ transaction: VerifiedEnvelope, on state: inout State, at moment: Moment, recent: inout RecentTransactions
   ) -> TransactionResult {
     let window = parameters(in: state).maximumWindowSeconds
+    let result = attempt(transaction, on: &state, at: moment, recent: recent)
+    if spendsId(result) { recent.insert(result.id, executedAt: moment.time, windowSeconds: window) }
+    return result
+  }
+
+  private func attempt(
+    _ transaction: VerifiedEnvelope, on state: inout State, at moment: Moment, recent: RecentTransactions
+  ) -> TransactionResult {
     do {
-      try admit(transaction, at: moment, window: window, recent: recent)
-      recent.insert(transaction.id, executedAt: moment.time, windowSeconds: window)
+      try admit(transaction, on: state, at: moment, recent: recent)
       try apply(transaction, to: &state, at: moment)
       return TransactionResult(id: transaction.id, rejection: nil, events: takeEvents(from: &state))
     } catch {
@@ -99,7 +115,6 @@ extension Ledger {
   private func apply(_ transaction: VerifiedEnvelope, to state: inout State, at moment: Moment) throws(Rejection) {
     let body = transaction.body
     try state.atomically { (state) throws(Rejection) in
-      try accounts.authorize(transaction.signers, for: body.sender, in: state)
       try accounts.charge(body.fee, to: body.sender, size: transaction.encoded.count, in: &state)
       for (index, operation) in body.operations.enumerated() {
         let context = Context(
@@ -109,11 +124,20 @@ extension Ledger {
     }
   }
 
-  /// Checks the validity window, and that the transaction is new.
+  /// Checks the validity window, that the transaction is new, and that its signers may act for its sender.
   private func admit(
-    _ transaction: VerifiedEnvelope, at moment: Moment, window: UInt64, recent: RecentTransactions
+    _ transaction: VerifiedEnvelope, on state: borrowing State, at moment: Moment, recent: RecentTransactions
   ) throws(Rejection) {
-    let body = transaction.body
+    try checkWindow(of: transaction.body, at: moment, longest: parameters(in: state).maximumWindowSeconds)
+    guard !recent.contains(transaction.id) else {
+      throw LedgerReason.duplicate.rejection("transaction \(transaction.id) was executed before; look up its result")
+    }
+    try accounts.authorize(transaction.signers, for: transaction.body.sender, in: state)
+  }
+
+  private func checkWindow(
+    of body: TransactionBody, at moment: Moment, longest window: UInt64
+  ) throws(Rejection) {
     guard body.validFrom < body.validUntil, body.validUntil <= body.validFrom.adding(seconds: window) else {
       throw LedgerReason.windowInvalid.rejection(
         "validUntil must follow validFrom by at most \(window) seconds; the block time is \(moment.time.milliseconds)")
@@ -125,9 +149,6 @@ extension Ledger {
     guard moment.time <= body.validUntil else {
       throw LedgerReason.expired.rejection(
         "valid until \(body.validUntil.milliseconds); the block time is \(moment.time.milliseconds)")
-    }
-    guard !recent.contains(transaction.id) else {
-      throw LedgerReason.duplicate.rejection("transaction \(transaction.id) was executed before; look up its result")
     }
   }
 }

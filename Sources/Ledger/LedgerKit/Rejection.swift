@@ -42,6 +42,9 @@ public enum LedgerReason: UInt32, RejectionReason {
 
   public static let module = "ledger"
 
+  /// The reasons for which a transaction is not even run, so that its id stays unspent.
+  static let ofAdmission: [LedgerReason] = [.windowInvalid, .notYetValid, .expired, .duplicate]
+
   public func rejection(_ detail: String) -> Rejection {
     Rejection(module: Self.module, code: rawValue, reason: "\(self)", detail: detail)
   }
@@ -57,7 +60,7 @@ public enum LedgerReason: UInt32, RejectionReason {
     case .notYetValid: "The validity window has not begun."
     case .expired: "The validity window has passed."
     case .duplicate: "The transaction was executed before."
-    case .missingSignature: "The transaction carries no signature, or more than one by the same key."
+    case .missingSignature: "The transaction carries no signature, more than the chain takes, or two by the same key."
     case .badSignature: "A signature does not fit the body and its key."
     case .forbiddenByPolicy: "The network's policy does not allow the operation."
     }

@@ -7,6 +7,8 @@ public struct VerifiedEnvelope: Sendable {
   public static let maximumBytes = 65_536
   /// Operations at the most in one transaction.
   public static let maximumOperations = 256
+  /// Signatures at the most on one transaction: checking one costs as much as all else about a small transaction.
+  public static let maximumSignatures = 16
 
   public let envelope: Envelope
   public let id: Digest
@@ -49,12 +51,13 @@ public struct VerifiedEnvelope: Sendable {
   }
 
   private static func checkSignatures(_ signatures: [SignatureEntry], of message: [UInt8]) throws(Rejection) {
-    guard let first = signatures.first else {
-      throw LedgerReason.missingSignature.rejection("no signature; at least the sender's is needed")
+    guard (1...maximumSignatures).contains(signatures.count) else {
+      throw LedgerReason.missingSignature.rejection(
+        "\(signatures.count) signatures; the sender's is needed, and at most \(maximumSignatures) are taken")
     }
     for (index, entry) in signatures.enumerated() {
       guard !signatures[..<index].contains(where: { $0.publicKey == entry.publicKey }) else {
-        throw LedgerReason.missingSignature.rejection("two signatures by \(first.publicKey.didKey); one is enough")
+        throw LedgerReason.missingSignature.rejection("two signatures by \(entry.publicKey.didKey); one is enough")
       }
       guard entry.publicKey.verifies(entry.signature, of: message) else {
         throw LedgerReason.badSignature.rejection(

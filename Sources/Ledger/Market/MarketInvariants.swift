@@ -12,7 +12,7 @@ extension Market {
       if held != expected { return "deal \(id) is \(deal.state) and holds \(held); expected \(expected)" }
       let isLive = state[liveDeals, Pair(deal.offer, id)] == deal.state
       if isLive == deal.state.isFinal { return "deal \(id) is \(deal.state) and stands wrongly among the live ones" }
-      if deal.state.isFinal, deal.paid.nano + deal.refunded.nano != deal.budget.nano {
+      if deal.state.isFinal, deal.budget.subtracting(deal.paid) != deal.refunded {
         return "deal \(id) paid \(deal.paid) and refunded \(deal.refunded) of \(deal.budget)"
       }
     }

@@ -188,5 +188,7 @@ public struct QuoteOf: Query {
     guard quoted.running < quoted.capacity else { return "all \(quoted.capacity) places are taken" }
     return nil
   }
-  public var evidence: [[UInt8]] { [Market.offers.path(offer)] }
+  public var evidence: [[UInt8]] {
+    [Market.offers.path(offer), Money.evidence(ofHold: offer), Market.parameters.path(Only())]
+  }
 }

@@ -52,6 +52,9 @@ extension Money {
     state[holds, id]?.amount ?? .zero
   }
 
+  /// The state key of a hold, for the evidence of queries that tell what is left of it.
+  public static func evidence(ofHold id: Identifier) -> [UInt8] { holds.path(id) }
+
   static func hold(_ id: Identifier, in state: borrowing State) throws(Rejection) -> Hold {
     guard let hold = state[holds, id] else { throw reject(.unknownHold, "no pending hold has the id \(id)") }
     return hold

@@ -30,6 +30,7 @@ public enum Money: Module {
     case mintLimit = 11
     case unknownAccount = 12
     case selfTransfer = 13
+    case duplicateAccount = 14
   }
 
   static let accounts = Table<Address, Account>(number, 1, "money/accounts")
@@ -57,6 +58,7 @@ extension Money.Reason {
     case .mintLimit: "More than the network mints for one transaction."
     case .unknownAccount: "The account was never used."
     case .selfTransfer: "Sender and receiver are the same account."
+    case .duplicateAccount: "The genesis document lists the account twice."
     }
   }
 }

@@ -4,6 +4,8 @@ public import LedgerKit
 public import StateTree
 
 extension Money: AccountKeeper {
+  public static var unauthorized: Reason { .notAuthorized }
+
   /// Exactly one key acts for an account: the one that its address follows from, until another was set.
   public static func authorize(
     _ keys: [PublicKey], for account: Address, in state: borrowing State
@@ -15,7 +17,7 @@ extension Money: AccountKeeper {
         if let current { key == current } else { Address(key) == account }
       }
     guard isAuthorized else {
-      throw reject(.notAuthorized, "\(account) is signed for by one key\(current.map { ", \($0.didKey)" } ?? "")")
+      throw reject(unauthorized, "\(account) is signed for by one key\(current.map { ", \($0.didKey)" } ?? "")")
     }
   }
 

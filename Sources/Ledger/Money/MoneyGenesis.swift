@@ -69,6 +69,9 @@ extension Money {
     state[parameters, Only()] = genesis.parameters
     var total = Amount.zero
     for entry in genesis.accounts {
+      guard state[accounts, entry.address] == nil else {
+        throw reject(.duplicateAccount, "\(entry.address) is listed twice; give each address one balance")
+      }
       total = try total.adding(entry.balance)
       try credit(entry.balance, to: entry.address, in: &state)
     }

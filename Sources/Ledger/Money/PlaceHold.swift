@@ -8,7 +8,7 @@ public struct PlaceHold: Transaction {
   public static let code: UInt32 = 102
   public static let schema = Schema(
     "PlaceHold", "Set the sender's money aside for a payee, who may post it in parts until it expires.", PlaceHold.init,
-    Field(1, "payee", \.payee, "Account that may post the hold, or void it."),
+    Field(1, "payee", \.payee, "Account that may post the hold, or void it; not the sender."),
     Field(2, "amount", \.amount, "Amount to set aside, in nano-CPTM; more than zero."),
     Field(
       3, "expires", \.expires, "When anyone may return the rest to the sender, in milliseconds since the Unix epoch."))
@@ -24,6 +24,7 @@ public struct PlaceHold: Transaction {
   }
 
   public func apply(to state: inout State, in context: Context) throws(Rejection) {
+    guard payee != context.sender else { throw Money.reject(.selfTransfer, "\(payee) cannot hold money for itself") }
     let latest = context.moment.time.adding(seconds: Money.parameters(in: state).maximumHoldSeconds)
     guard expires > context.moment.time, expires <= latest else {
       throw Money.reject(
