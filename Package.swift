@@ -54,6 +54,14 @@ let package = Package(
     library("Ledger", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     library("Ledger", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     library("Ledger", "Chain", "Market", "Money", "LedgerKit", "Encoding"),
+    .target(
+      name: "LedgerTesting",
+      dependencies: ["Chain", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"],
+      path: "Tests/LedgerTesting", swiftSettings: strict),
+    tests("LedgerKit", "LedgerTesting", "Money", "Encoding", "Cryptography", "StateTree"),
+    tests("Money", "LedgerTesting", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    tests("Market", "LedgerTesting", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    tests("Chain", "LedgerTesting", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     .systemLibrary(
       name: "CRocksDB", path: "Sources/Node/CRocksDB", pkgConfig: "rocksdb", providers: [.apt(["librocksdb-dev"])]),
     library("Node", "Storage", "Encoding", "Cryptography", "CRocksDB"),

@@ -1,0 +1,30 @@
+public import Cryptography
+internal import Encoding
+public import LedgerKit
+
+/// A transaction whose every part a test may spoil before it is signed.
+public struct Draft: Sendable {
+  public var chain: String
+  public var sender: Address
+  public var fee: Amount
+  public var validFrom: Timestamp
+  public var validUntil: Timestamp
+  public var nonce: Nonce
+  public var operations: [any Transaction]
+  public var signers: [PrivateKey]
+
+  public var body: TransactionBody {
+    TransactionBody(
+      chain: chain, sender: sender, fee: fee, validFrom: validFrom, validUntil: validUntil, nonce: nonce,
+      operations: operations.map { Operation($0) })
+  }
+
+  public var envelope: Envelope {
+    let body = body
+    let message = body.bytesToSign
+    let signatures = signers.map { SignatureEntry(publicKey: $0.publicKey, signature: $0.sign(message)) }
+    return Envelope(body: body, signatures: signatures)
+  }
+
+  public var encoded: [UInt8] { envelope.encoded }
+}
