@@ -13,6 +13,20 @@ public struct Draft: Sendable {
   public var operations: [any Transaction]
   public var signers: [PrivateKey]
 
+  public init(
+    chain: String, sender: Address, fee: Amount, validFrom: Timestamp, validUntil: Timestamp, nonce: Nonce,
+    operations: [any Transaction], signers: [PrivateKey]
+  ) {
+    self.chain = chain
+    self.sender = sender
+    self.fee = fee
+    self.validFrom = validFrom
+    self.validUntil = validUntil
+    self.nonce = nonce
+    self.operations = operations
+    self.signers = signers
+  }
+
   public var body: TransactionBody {
     TransactionBody(
       chain: chain, sender: sender, fee: fee, validFrom: validFrom, validUntil: validUntil, nonce: nonce,

@@ -55,8 +55,7 @@ extension Market {
   static func someDeal(
     _ random: inout Random, in state: borrowing State, where isWanted: (Deal) -> Bool
   ) -> Identifier {
-    let offer = someOffer(&random, in: state)
-    let live = state.rows(of: liveDeals, under: offer, limit: 32).map(\.key.second)
+    let live = state.rows(of: liveDeals, limit: 64).map(\.key.second)
     var found: [Identifier] = []
     for id in live { if let deal = state[deals, id], isWanted(deal) { found.append(id) } }
     return random.pick(found) ?? random.pick(live) ?? .sample(&random)

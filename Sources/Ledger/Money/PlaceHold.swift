@@ -41,7 +41,7 @@ public struct PlaceHold: Transaction {
   ) -> PlaceHold {
     let available = Money.account(sender, in: state).available.nano
     return PlaceHold(
-      payee: .sample(&random), amount: Amount(nano: available / 16 + UInt64(random.below(100))),
+      payee: Money.someAccount(&random, in: state), amount: Amount(nano: available / 16 + UInt64(random.below(100))),
       expires: moment.time.adding(seconds: UInt64(random.below(60))))
   }
 }

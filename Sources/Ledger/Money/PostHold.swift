@@ -58,6 +58,11 @@ public struct HoldPosted: Event {
 }
 
 extension Money {
+  /// An account that a random look finds, and a made-up one otherwise.
+  static func someAccount(_ random: inout Random, in state: borrowing State) -> Address {
+    random.pick(state.rows(of: accounts, limit: 16))?.key ?? .sample(&random)
+  }
+
   /// A pending hold that satisfies `isWanted` when a random look finds one, and a made-up id otherwise.
   static func someHold(
     _ random: inout Random, in state: borrowing State, where isWanted: (Hold) -> Bool

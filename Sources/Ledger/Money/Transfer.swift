@@ -33,7 +33,8 @@ public struct Transfer: Transaction {
     _ random: inout Random, from sender: Address, in state: borrowing State, at moment: Moment
   ) -> Transfer {
     let available = Money.account(sender, in: state).available.nano
-    return Transfer(to: .sample(&random), amount: Amount(nano: available / 8 + UInt64(random.below(1000))))
+    return Transfer(
+      to: Money.someAccount(&random, in: state), amount: Amount(nano: available / 8 + UInt64(random.below(1000))))
   }
 }
 
