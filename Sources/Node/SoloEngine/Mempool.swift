@@ -43,21 +43,27 @@ struct Mempool {
     bytes += transaction.encoded.count
   }
 
-  /// Takes the oldest transactions that fit in a block of `limit` bytes.
+  /// Takes the oldest transactions that fit in a block of `limit` bytes; they stay known until they are forgotten.
+  ///
+  /// One is always taken, so that a transaction larger than the limit does not hold up the others for ever.
   mutating func take(upTo limit: UInt64) -> [VerifiedEnvelope] {
-    var size = 0
-    let taken = Array(
-      queue.prefix { transaction in
-        size += transaction.encoded.count
-        return size <= limit
-      })
+    var size: UInt64 = 0
+    let fitting = queue.prefix { transaction in
+      size += UInt64(transaction.encoded.count)
+      return size <= limit
+    }
+    let taken = Array(queue.prefix(max(fitting.count, 1)))
     queue.removeFirst(taken.count)
-    taken.forEach { forget($0) }
+    for transaction in taken { release(transaction) }
     return taken
   }
 
-  private mutating func forget(_ transaction: VerifiedEnvelope) {
-    ids.remove(transaction.id)
+  /// Forgets transactions whose block is committed; from then on the ledger knows them.
+  mutating func forget(_ committed: [VerifiedEnvelope]) {
+    for transaction in committed { ids.remove(transaction.id) }
+  }
+
+  private mutating func release(_ transaction: VerifiedEnvelope) {
     bytes -= transaction.encoded.count
     let sender = transaction.body.sender
     let left = countsBySender[sender, default: 1] - 1

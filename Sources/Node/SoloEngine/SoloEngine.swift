@@ -44,12 +44,16 @@ public actor SoloEngine: Engine, Service {
   public var pendingCount: Int { mempool.count }
 
   public func submit(_ transaction: VerifiedEnvelope) async throws(Rejection) {
-    guard !isStopping else { throw NodeReason.shuttingDown.rejection("the node is shutting down; send it again later") }
-    try mempool.checkRoom(for: transaction)
+    try checkRoom(for: transaction)
     try await application.check(transaction, at: now())
-    try mempool.checkRoom(for: transaction)
+    try checkRoom(for: transaction)
     mempool.insert(transaction)
     if pace == .instant || mempool.bytes >= blockBytes { signal.yield(.submitted) }
+  }
+
+  private func checkRoom(for transaction: VerifiedEnvelope) throws(Rejection) {
+    guard !isStopping else { throw NodeReason.shuttingDown.rejection("the node is shutting down; send it again later") }
+    try mempool.checkRoom(for: transaction)
   }
 
   /// Makes blocks until a graceful shutdown, and a last one of what waits then.
@@ -92,6 +96,7 @@ public actor SoloEngine: Engine, Service {
     let time = max(now(), Timestamp(milliseconds: previous.milliseconds + 1))
     let header = try await application.finalize(Proposal(time: time, transactions: transactions))
     try await application.commit(signature: key.sign(header.bytesToSign))
+    mempool.forget(transactions)
     logger.debug("block", metadata: ["height": "\(header.height)", "transactions": "\(transactions.count)"])
   }
 }
