@@ -22,6 +22,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Res
 }
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
@@ -70,9 +71,14 @@ let package = Package(
     tests("ContentStore", "Encoding", "Cryptography"),
     library("Node", "Engine", "LedgerKit", "Cryptography"),
     library("Node", "SoloEngine", "Engine", "LedgerKit", "Encoding", "Cryptography", logging, lifecycle),
+    library("Node", "Index", "LedgerKit", "Encoding", "Cryptography", database, logging),
+    tests("Index", "Chain", "Market", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", database, logging),
     library(
-      "Node", "Node", "SoloEngine", "Engine", "ContentStore", "Storage", "Chain", "LedgerKit", "StateTree", "Encoding",
-      "Cryptography", logging, lifecycle),
+      "Node", "Node", "Index", "SoloEngine", "Engine", "ContentStore", "Storage", "Chain", "LedgerKit", "StateTree",
+      "Encoding", "Cryptography", logging, lifecycle),
+    tests(
+      "Node", "Index", "SoloEngine", "Engine", "Storage", "Chain", "Market", "Money", "LedgerKit", "StateTree",
+      "Encoding", "Cryptography", logging, lifecycle),
     library("Participants", "Jobs", "Encoding", "Cryptography"),
     tests("Jobs", "Encoding", "Cryptography"),
     library("Participants", "Sandbox", "Jobs", "Encoding", "Cryptography"),

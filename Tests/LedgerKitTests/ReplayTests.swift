@@ -69,8 +69,7 @@ struct ReplayTests {
     var executed = RecentTransactions()
     let results = network.ledger.execute(transactions, on: &state, at: network.moment, recent: &executed)
     var remembered = RecentTransactions()
-    network.ledger.remember(
-      results.transactions, executedAt: network.moment.time, window: 600, in: &remembered)
+    network.ledger.remember(results, executedAt: network.moment.time, windowSeconds: 600, in: &remembered)
     #expect(transactions.map { executed.contains($0.id) } == [false, false, true, true])
     #expect(transactions.map { remembered.contains($0.id) } == [false, false, true, true])
   }

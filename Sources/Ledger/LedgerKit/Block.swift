@@ -112,22 +112,25 @@ public struct TransactionResult: Record {
   public static let schema = Schema(
     "TransactionResult", "What became of one transaction of a block.", TransactionResult.init,
     Field(1, "id", \.id, "Id of the transaction."),
-    Field(2, "rejection", \.rejection, "Why it had no effect; missing when it took effect."),
-    Field(3, "events", \.events, "What happened, in order; nothing when it was rejected."))
+    Field(2, "isFinal", \.isFinal, "Whether it was run, so that its id is spent; if not, a later block may run it."),
+    Field(3, "rejection", \.rejection, "Why it had no effect; missing when it took effect."),
+    Field(4, "events", \.events, "What happened, in order; nothing when it was rejected."))
 
   public let id: Digest
+  public let isFinal: Bool
   public let rejection: RejectionEntry?
   public let events: [EventEntry]
 
-  public init(id: Digest, rejection: RejectionEntry?, events: [EventEntry]) {
+  public init(id: Digest, isFinal: Bool, rejection: RejectionEntry?, events: [EventEntry]) {
     self.id = id
+    self.isFinal = isFinal
     self.rejection = rejection
     self.events = events
   }
 
   /// The part that every node must agree on.
   var consensusBytes: [UInt8] {
-    TransactionResult(id: id, rejection: rejection?.withoutDetail, events: events).encoded
+    TransactionResult(id: id, isFinal: isFinal, rejection: rejection?.withoutDetail, events: events).encoded
   }
 }
 

@@ -72,38 +72,24 @@ extension Ledger {
     _ results: BlockResults, executedAt time: Timestamp, windowSeconds: UInt64, in recent: inout RecentTransactions
   ) {
     recent.advance(to: time)
-    for result in results.transactions where spendsId(result) {
+    for result in results.transactions where result.isFinal {
       recent.insert(result.id, executedAt: time, windowSeconds: windowSeconds)
     }
-  }
-
-  /// Whether the transaction was run: an early arrival or a stranger's signature must not use up its id.
-  private func spendsId(_ result: TransactionResult) -> Bool {
-    guard let rejection = result.rejection else { return true }
-    if rejection.module == LedgerReason.module {
-      return !LedgerReason.ofAdmission.contains { $0.rawValue == rejection.code }
-    }
-    return rejection.module != accounts.name || rejection.code != accounts.unauthorized.rawValue
   }
 
   private func execute(
     _ transaction: VerifiedEnvelope, on state: inout State, at moment: Moment, recent: inout RecentTransactions
   ) -> TransactionResult {
-    let window = parameters(in: state).maximumWindowSeconds
-    let result = attempt(transaction, on: &state, at: moment, recent: recent)
-    if spendsId(result) { recent.insert(result.id, executedAt: moment.time, windowSeconds: window) }
-    return result
-  }
-
-  private func attempt(
-    _ transaction: VerifiedEnvelope, on state: inout State, at moment: Moment, recent: RecentTransactions
-  ) -> TransactionResult {
+    let id = transaction.id
+    do { try admit(transaction, on: state, at: moment, recent: recent) } catch {
+      return TransactionResult(id: id, isFinal: false, rejection: RejectionEntry(error), events: [])
+    }
+    recent.insert(id, executedAt: moment.time, windowSeconds: parameters(in: state).maximumWindowSeconds)
     do {
-      try admit(transaction, on: state, at: moment, recent: recent)
       try apply(transaction, to: &state, at: moment)
-      return TransactionResult(id: transaction.id, rejection: nil, events: takeEvents(from: &state))
+      return TransactionResult(id: id, isFinal: true, rejection: nil, events: takeEvents(from: &state))
     } catch {
-      return TransactionResult(id: transaction.id, rejection: RejectionEntry(error), events: [])
+      return TransactionResult(id: id, isFinal: true, rejection: RejectionEntry(error), events: [])
     }
   }
 
@@ -124,7 +110,8 @@ extension Ledger {
     }
   }
 
-  /// Checks the validity window, that the transaction is new, and that its signers may act for its sender.
+  /// Checks the validity window, that the transaction is new, and that its signers may act for its sender: an early
+  /// arrival or a stranger's signature must not use up an id.
   private func admit(
     _ transaction: VerifiedEnvelope, on state: borrowing State, at moment: Moment, recent: RecentTransactions
   ) throws(Rejection) {

@@ -94,9 +94,6 @@ public struct Invariant: Sendable {
 
 /// What the ledger asks of the module that keeps accounts.
 public protocol AccountKeeper: Module {
-  /// The one reason for which ``authorize(_:for:in:)`` throws.
-  static var unauthorized: Reason { get }
-
   /// Throws unless `keys` together may sign for `account`.
   static func authorize(_ keys: [PublicKey], for account: Address, in state: borrowing State) throws(Rejection)
 

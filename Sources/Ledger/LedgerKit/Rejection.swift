@@ -42,9 +42,6 @@ public enum LedgerReason: UInt32, RejectionReason {
 
   public static let module = "ledger"
 
-  /// The reasons for which a transaction is not even run, so that its id stays unspent.
-  static let ofAdmission: [LedgerReason] = [.windowInvalid, .notYetValid, .expired, .duplicate]
-
   public func rejection(_ detail: String) -> Rejection {
     Rejection(module: Self.module, code: rawValue, reason: "\(self)", detail: detail)
   }

@@ -4,7 +4,6 @@ public import LedgerKit
 public import StateTree
 
 extension Money: AccountKeeper {
-  public static var unauthorized: Reason { .notAuthorized }
 
   /// Exactly one key acts for an account: the one that its address follows from, until another was set.
   public static func authorize(
@@ -17,7 +16,7 @@ extension Money: AccountKeeper {
         if let current { key == current } else { Address(key) == account }
       }
     guard isAuthorized else {
-      throw reject(unauthorized, "\(account) is signed for by one key\(current.map { ", \($0.didKey)" } ?? "")")
+      throw reject(.notAuthorized, "\(account) is signed for by one key\(current.map { ", \($0.didKey)" } ?? "")")
     }
   }
 

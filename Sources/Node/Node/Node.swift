@@ -21,6 +21,10 @@ public final class Node: Sendable {
     /// Bounds of the content beside the ledger.
     public var content: ContentStore.Limits
 
+    var chainPath: String { home + "/chain" }
+    var contentPath: String { home + "/content" }
+    var indexPath: String { home + "/index.sqlite" }
+
     public init(home: String, pace: SoloEngine.Pace = .every(.seconds(1)), content: ContentStore.Limits = .standard) {
       self.home = home
       self.pace = pace
@@ -31,7 +35,9 @@ public final class Node: Sendable {
   public let genesis: Genesis
   public let ledger: Ledger
   public let content: ContentStore
+  let history: History
   let application: LedgerApplication
+  let indexFeed: IndexFeed
   private let engine: SoloEngine
   private let feed = CommitFeed()
 
@@ -44,17 +50,20 @@ public final class Node: Sendable {
     }
     self.genesis = genesis
     ledger = try Ledger(genesis)
-    let store = try ChainStore(path: configuration.home + "/chain")
-    content = try ContentStore(path: configuration.home + "/content", limits: configuration.content)
+    let store = try ChainStore(path: configuration.chainPath)
+    content = try ContentStore(path: configuration.contentPath, limits: configuration.content)
     application = LedgerApplication(
       ledger: ledger, store: store, recovered: try Recovery.run(ledger, genesis, store), feed: feed)
+    history = try History(
+      store: store, unions: ledger.unions, indexPath: configuration.indexPath, genesis: genesis, logger: logger)
+    indexFeed = IndexFeed(history: history, heights: feed.heights, logger: logger)
     engine = SoloEngine(
       application: application, pace: configuration.pace, key: key, now: Timestamp.now, logger: logger)
     logger.info("node opened", metadata: ["chain": "\(ledger.chain)", "height": "\(application.head.height)"])
   }
 
-  /// What must run for the node to work.
-  public var services: [any Service] { [engine] }
+  /// What must run for the node to work; a service group stops the last one first.
+  public var services: [any Service] { [indexFeed, engine] }
 }
 
 extension Timestamp {

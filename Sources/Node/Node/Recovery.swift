@@ -42,9 +42,10 @@ struct Recovery: ~Copyable {
     try store.commit(Block(header: header, signature: nil, transactions: []), results, changes)
   }
 
-  private static func requireSame(_ genesis: Genesis, in store: ChainStore) throws {
-    let first = try store.decodedBlock(at: 0, .none)
-    guard first?.header.previous == genesis.digest else {
+  /// Throws unless the store begins with `genesis`.
+  static func requireSame(_ genesis: Genesis, in store: ChainStore) throws {
+    guard let first = try store.block(at: 0) else { throw EngineError("the store has no block of height 0") }
+    guard try Block(encoded: first).header.previous == genesis.digest else {
       throw EngineError("the store belongs to another genesis document; give the node that one, or another folder")
     }
   }

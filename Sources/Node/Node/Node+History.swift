@@ -1,0 +1,71 @@
+internal import Chain
+public import Cryptography
+public import Index
+public import LedgerKit
+public import Logging
+internal import Storage
+
+extension Node {
+  /// The transaction `id` with what became of it, or `nil` when it is not committed.
+  public func committedTransaction(_ id: Digest) async throws(HistoryError) -> HistoryTransaction? {
+    try await history.transaction(id)
+  }
+
+  /// One page of the events that concern `account`, or of all, newest first, as far as they are indexed.
+  ///
+  /// - Parameters:
+  ///   - kind: the name in JSON of the events wanted, such as `transferred`; all when it is missing.
+  ///   - before: the `next` of the page before.
+  ///   - limit: events at the most; see ``Page``.
+  /// - Returns: the events, and where the next page begins; `nil` on the last one.
+  public func eventPage(
+    of account: Address? = nil, kind: String? = nil, before: EventPlace? = nil, limit: UInt32 = 0
+  ) async throws(HistoryError) -> (events: [HistoryEvent], next: EventPlace?) {
+    let size = Page.size(limit)
+    do {
+      let places = try await history.index.events(of: account, kind: kind, before: before, limit: size + 1)
+      return (try history.events(at: Array(places.prefix(size))), places.next(after: size))
+    } catch { throw HistoryError(error) }
+  }
+
+  /// One page of the transactions that `account` sent or that concern it, or of all, newest first, as far as they are indexed.
+  ///
+  /// - Returns: the transactions, and where the next page begins; `nil` on the last one.
+  public func transactionPage(
+    of account: Address? = nil, before: TransactionPlace? = nil, limit: UInt32 = 0
+  ) async throws(HistoryError) -> (transactions: [HistoryTransaction], next: TransactionPlace?) {
+    let size = Page.size(limit)
+    do {
+      let places = try await history.index.transactions(of: account, before: before, limit: size + 1)
+      return (try history.transactions(at: Array(places.prefix(size))), places.next(after: size))
+    } catch { throw HistoryError(error) }
+  }
+
+  /// The events after `last`, oldest first, read from the blocks without the index; from the first block where it is `nil`.
+  public func events(after last: EventPlace?, limit: Int) throws(HistoryError) -> [HistoryEvent] {
+    try history.events(after: last, limit: limit)
+  }
+
+  /// Throws the index of a node that does not run away, and builds it anew from the blocks.
+  ///
+  /// - Parameter progress: called now and then with the height indexed and the height of the last block.
+  public static func reindex(
+    _ configuration: Configuration, genesis: Genesis, logger: Logger,
+    progress: (_ height: UInt64, _ head: UInt64) -> Void
+  ) async throws {
+    let ledger = try Ledger(genesis)
+    let store = try ChainStore(path: configuration.chainPath)
+    try Recovery.requireSame(genesis, in: store)
+    try Index.remove(configuration.indexPath)
+    let history = try History(
+      store: store, unions: ledger.unions, indexPath: configuration.indexPath, genesis: genesis, logger: logger)
+    try await history.catchUp(progress: progress)
+  }
+}
+
+extension Array {
+  /// The element that a page of `size` ends with, when another page follows.
+  fileprivate func next(after size: Int) -> Element? {
+    count > size ? prefix(size).last : nil
+  }
+}
