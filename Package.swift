@@ -86,6 +86,12 @@ let package = Package(
     library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography"),
     library(
       "Participants", "Client", "Operations", "Jobs", "Chain", "Market", "LedgerKit", "StateTree", "Encoding",
-      "Cryptography", httpClient, nioCore, nioHTTP1)
+      "Cryptography", httpClient, nioCore, nioHTTP1),
+    library(
+      "Participants", "Provider", "Client", "Sandbox", "Jobs", "Operations", "Market", "LedgerKit", "Encoding",
+      "Cryptography", logging, lifecycle),
+    tests(
+      "Provider", "Client", "Sandbox", "Jobs", "Operations", "Chain", "Market", "Money", "LedgerKit", "StateTree",
+      "Encoding", "Cryptography", logging, lifecycle)
   ]
 )

@@ -14,16 +14,20 @@ public struct BubblewrapExecutor: Executor {
   ///   The parent of such a program's real folder is shown to jobs, read-only.
   public init(programFolders: [String] = []) { self.programFolders = programFolders }
 
-  /// Tries the sandbox out.
+  /// Tries the sandbox out in a temporary folder.
   ///
   /// - Throws: `ExecutorError` naming the tool and package that is missing, or what the kernel forbids.
   public func check() async throws(ExecutorError) {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sandbox-\(UUID().uuidString)")
+    try await check(in: folder.path)
+  }
+
+  public func check(in workingFolder: String) async throws(ExecutorError) {
     _ = try Tools()
     let limits = JobLimits(wallSeconds: 10, cpuSeconds: 5, memoryMebibytes: 64, diskMebibytes: 1, processes: 8)
     let trial = Job(command: ["true"], inputs: [], outputs: [], limits: limits)
-    let folder = FileManager.default.temporaryDirectory.appendingPathComponent("sandbox-\(UUID().uuidString)").path
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    do { _ = try await run(trial, inputs: [:], in: folder) } catch .launchFailed(let detail) {
+    defer { try? FileManager.default.removeItem(atPath: workingFolder) }
+    do { _ = try await run(trial, inputs: [:], in: workingFolder) } catch .launchFailed(let detail) {
       throw .namespacesForbidden(detail: detail)
     }
   }

@@ -2,6 +2,12 @@ public import Jobs
 
 /// Runs jobs that nobody vouches for.
 public protocol Executor: Sendable {
+  /// Tries out whether jobs can run in a folder.
+  ///
+  /// - Parameter workingFolder: absolute path of a folder that is made for the trial and removed after it.
+  /// - Throws: `ExecutorError` saying what is missing or forbidden.
+  func check(in workingFolder: String) async throws(ExecutorError)
+
   /// Runs `job` to its end and says what became of it; a job that fails is a result, not an error.
   ///
   /// - Parameters:
@@ -20,4 +26,11 @@ public struct Execution: Sendable, Equatable {
   public let standardError: [UInt8]
   /// Absolute path of the folder that holds the outputs under their own paths: regular files only.
   public let outputFolder: String
+
+  public init(result: JobResult, standardOutput: [UInt8], standardError: [UInt8], outputFolder: String) {
+    self.result = result
+    self.standardOutput = standardOutput
+    self.standardError = standardError
+    self.outputFolder = outputFolder
+  }
 }

@@ -1,0 +1,46 @@
+internal import Client
+internal import Cryptography
+internal import LedgerKit
+internal import Logging
+internal import Market
+
+extension Provider {
+  /// Finds the offer that the journal names, or lists one.
+  func establishOffer() async throws(ProviderError) {
+    if let listing = journal.listing, let listed = try await find(listing) {
+      offer = listed
+      logger.info("offer found", metadata: ["offer": "\(listing.offer)"])
+      if listed.isClosed { logger.warning("the offer is closed: its jobs are finished, new orders are not taken") }
+    } else {
+      offer = try await list()
+    }
+  }
+
+  /// The offer of a listing, or `nil` when it is gone or never came; waits while it may still appear.
+  private func find(_ listing: Listing) async throws(ProviderError) -> Offer? {
+    while true {
+      let now = try await relay.now()
+      do throws(ProviderError) { return try await relay.ask(OfferOf(offer: listing.offer)) } catch {
+        guard error.isRejection(for: .unknownOffer) else { throw error }
+        guard now <= listing.validUntil else { return nil }
+        do { try await Task.sleep(for: configuration.pollInterval) } catch _ { throw error }
+      }
+    }
+  }
+
+  /// Lists the offer, which the journal knows before the ledger does: a crash in between never makes a second one.
+  private func list() async throws(ProviderError) -> Offer {
+    var id = Identifier(of: [])
+    do throws(ProviderError) {
+      try await perform(configuration.listing) { (transaction, validUntil) throws(ProviderError) in
+        id = .created(by: transaction, operation: 0)
+        try update { $0.listing = Listing(offer: id, validUntil: validUntil) }
+      }
+    } catch {
+      if case .relay(.rejected(_)) = error { try update { $0.listing = nil } }
+      throw error
+    }
+    logger.info("offer listed", metadata: ["offer": "\(id)", "title": "\(configuration.listing.title)"])
+    return try await relay.ask(OfferOf(offer: id))
+  }
+}

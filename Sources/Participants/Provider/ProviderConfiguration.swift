@@ -1,0 +1,27 @@
+public import LedgerKit
+public import Market
+
+/// What an operator decides about a provider.
+public struct ProviderConfiguration: Sendable {
+  /// Absolute path of the folder for the journal and for running jobs; one provider uses it at a time.
+  public let folder: String
+  /// The offer to list when the folder's journal names none that is on the ledger.
+  public let listing: ListOffer
+  /// Time between two looks at the ledger; events bring them forward.
+  public let pollInterval: Duration
+  /// Time that running jobs have to end after a shutdown was asked for; later they are cancelled and run again after the next start.
+  public let shutdownGrace: Duration
+  /// The most that one transaction may cost.
+  public let maximumFee: Amount
+
+  public init(
+    folder: String, listing: ListOffer, pollInterval: Duration = .seconds(2), shutdownGrace: Duration = .seconds(30),
+    maximumFee: Amount = Amount(nano: 10_000_000)
+  ) {
+    self.folder = folder
+    self.listing = listing
+    self.pollInterval = pollInterval
+    self.shutdownGrace = shutdownGrace
+    self.maximumFee = maximumFee
+  }
+}

@@ -1,0 +1,129 @@
+internal import Cryptography
+internal import Encoding
+internal import Jobs
+internal import LedgerKit
+internal import Logging
+internal import Market
+
+/// A deal that concerns the provider, and what it thinks of the job.
+struct Order: Sendable {
+  let id: Identifier
+  let deal: Deal
+  /// Missing until it is needed.
+  var assessment: OrderAssessment?
+}
+
+extension Provider {
+  /// Compares the ledger with what runs here, and returns the orders to work on now.
+  func reconcile() async throws(ProviderError) -> [Order] {
+    // A task may end during the look, after its deal was listed as active.
+    let busy = running
+    return try await tolerating { () async throws(ProviderError) in
+      let now = try await relay.now()
+      try await look()
+      var ready: [Order] = []
+      for order in orders.values.sorted(by: Self.isMoreUrgent) where !busy.contains(order.id) {
+        let next = try await tolerating(order.id) { () async throws(ProviderError) in
+          try await visit(order, at: now, hasRoom: hasRoom(beside: ready))
+        }
+        if let next = next ?? nil { ready.append(next) }
+      }
+      return ready
+    } ?? []
+  }
+
+  /// Running jobs take their place first, then the orders that wait longest.
+  private static func isMoreUrgent(_ one: Order, _ other: Order) -> Bool {
+    let isFirst = (one.deal.state == .active, other.deal.state == .active)
+    return isFirst.0 == isFirst.1 ? (one.deal.due, one.id) < (other.deal.due, other.id) : isFirst.0
+  }
+
+  private func hasRoom(beside ready: [Order]) -> Bool {
+    running.count + ready.count < Int(offer?.capacity ?? 0)
+  }
+
+  /// Does what takes no time, and returns the order when there is work.
+  private func visit(_ order: Order, at now: Timestamp, hasRoom: Bool) async throws(ProviderError) -> Order? {
+    switch order.deal.state {
+    case .completed, .declined, .expired, .cancelled: try settle(order)
+    case _ where now >= order.deal.due: try await expire(order)
+    case .submitted: break
+    case .active:
+      if journal.delivery(of: order.id) != nil { return order }
+      if !isStopping { return try await assessed(order) }
+    case .funded:
+      guard !isStopping else { break }
+      let assessed = try await assessed(order)
+      if case .accept = assessed.assessment, !hasRoom { break }
+      return assessed
+    }
+    return nil
+  }
+
+  /// Anyone may end what is past its time: it pays for a result that the buyer never answered, and frees what else is stuck.
+  private func expire(_ order: Order) async throws(ProviderError) {
+    try await perform(ExpireDeal(deal: order.id))
+    logger.info("deal expired", metadata: ["deal": "\(order.id)", "state": "\(order.deal.state)"])
+    wake()
+  }
+
+  private func settle(_ order: Order) throws(ProviderError) {
+    try update { journal in
+      journal.deliveries.removeAll { $0.deal == order.id }
+      guard order.deal.state == .completed else { return }
+      journal.finished += 1
+      journal.earned = (try? journal.earned.adding(order.deal.paid)) ?? journal.earned
+    }
+    logger.info(
+      "deal settled",
+      metadata: ["deal": "\(order.id)", "state": "\(order.deal.state)", "paid": "\(order.deal.paid)"])
+  }
+}
+
+extension Provider {
+  /// Brings ``orders`` up to date: the offer's live deals, and those of deliveries that are not settled.
+  private func look() async throws(ProviderError) {
+    var current: [Identifier: Order] = [:]
+    for live in try await liveDeals() { current[live.deal] = try await order(live.deal, in: live.state) }
+    for delivery in journal.deliveries where current[delivery.deal] == nil {
+      current[delivery.deal] = try await order(delivery.deal, in: nil)
+    }
+    orders = current
+  }
+
+  private func liveDeals() async throws(ProviderError) -> [LiveDeal] {
+    guard let id = journal.listing?.offer else { return [] }
+    var deals: [LiveDeal] = []
+    var next: Identifier?
+    repeat {
+      let page = try await relay.ask(LiveDealsOf(offer: id, from: next, limit: 100))
+      deals += page.deals
+      next = page.next
+    } while next != nil
+    return deals
+  }
+
+  /// The order with the id `id`; a deal changes only with its state, so a known one is not asked for again.
+  private func order(_ id: Identifier, in state: DealState?) async throws(ProviderError) -> Order {
+    if let known = orders[id], known.deal.state == state { return known }
+    return Order(id: id, deal: try await relay.ask(DealOf(deal: id)), assessment: nil)
+  }
+
+  private func assessed(_ order: Order) async throws(ProviderError) -> Order {
+    guard order.assessment == nil else { return order }
+    var assessed = order
+    assessed.assessment = try await assess(order.deal)
+    orders[order.id] = assessed
+    return assessed
+  }
+
+  private func assess(_ deal: Deal) async throws(ProviderError) -> OrderAssessment? {
+    guard let offer else { return nil }
+    guard let bytes = try await relay.download(deal.job) else {
+      return .decline(reason: "the relay does not have the job \(deal.job); upload it and order again")
+    }
+    do { return OrderAssessment(try Job(encoded: bytes), in: deal, from: offer) } catch {
+      return .decline(reason: "content \(deal.job) is not a job: \(error)")
+    }
+  }
+}
