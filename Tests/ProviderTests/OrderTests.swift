@@ -22,19 +22,23 @@ struct OrderTests {
     await rig.finish()
   }
 
-  @Test func declinesWhatTheRelayDoesNotHave() async throws {
+  @Test func declinesInputsThatItCannotGet() async throws {
     let rig = try Rig()
     let absent = Digest(of: Array("absent".utf8))
     let missing = Rig.job("true")
     let incomplete = Rig.job("true", inputs: [JobInput(path: "data", content: absent)])
+    let content = try await rig.relay.upload([UInt8](repeating: 0, count: 1 << 25))
+    let large = Rig.job("true", inputs: ["a", "b", "c"].map { JobInput(path: $0, content: content) })
     try await rig.serving(CountingExecutor()) { _ in
       _ = try await rig.deal(try await rig.order(missing, storing: false), reaching: .declined)
       _ = try await rig.deal(try await rig.order(incomplete), reaching: .declined)
+      _ = try await rig.deal(try await rig.order(large), reaching: .declined)
     }
     #expect(
       await reasons(rig) == [
         "the relay does not have the job \(missing.id); upload it and order again",
-        "the relay does not have the input data, \(absent); upload it and order again"
+        "the relay does not have the input data, \(absent); upload it and order again",
+        "the inputs have more than the 64 MiB of disk that the offer gives"
       ])
     await rig.finish()
   }

@@ -3,7 +3,6 @@ import Cryptography
 import Foundation
 import Jobs
 import LedgerKit
-import Logging
 import Market
 import Provider
 import Sandbox
@@ -76,11 +75,27 @@ struct RestartTests {
       await rig.relay.fail(.everything)
       executor.release()
       try await rig.wait { await rig.relay.refusedCalls > 3 }
+      #expect(rig.log.messages.count { $0 == "the relay gives no answer; trying again" } == 1)
       await rig.relay.fail(nil)
       _ = try await rig.deal(id, reaching: .submitted)
     }
     #expect(executor.runs == 1)
+    #expect(rig.log.messages.contains("the relay answers again"))
     await rig.finish()
+  }
+
+  @Test func startsAnewOnAnotherNetwork() async throws {
+    let rig = try Rig()
+    try await rig.serving(CountingExecutor()) { _ in
+      _ = try await rig.deal(try await rig.order(Rig.job("true")), reaching: .submitted)
+    }
+    let other = try Rig(folder: rig.folder)
+    await other.relay.advance(seconds: 61)
+    try await other.serving(CountingExecutor()) { _ in
+      _ = try await other.deal(try await other.order(Rig.job("true")), reaching: .submitted)
+    }
+    #expect(other.log.messages.contains("a delivery was for another network"))
+    await other.finish()
   }
 
   @Test func freesItsCapacityWhenItCameBackTooLate() async throws {
@@ -109,7 +124,7 @@ struct ShutdownTests {
     let rig = try Rig()
     let executor = CountingExecutor(isHeld: true)
     let provider = rig.provider(executor, shutdownGrace: isPatient ? .seconds(60) : .zero)
-    let group = ServiceGroup(services: [provider], logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+    let group = ServiceGroup(services: [provider], logger: rig.log.logger)
     let running = Task { try await group.run() }
     let id = try await rig.order(Rig.job("true"))
     try await rig.wait { executor.runs == 1 }
@@ -125,10 +140,18 @@ struct ShutdownTests {
     let rig = try Rig()
     try await rig.serving(CountingExecutor()) { _ in
       _ = try await rig.order(Rig.job("true"))
-      await #expect("another provider uses this folder") { try await rig.provider(CountingExecutor()).run() } throws: {
+      await #expect { try await rig.provider(CountingExecutor()).run() } throws: {
         "\($0)".contains("another provider uses this folder")
       }
     }
+    await rig.finish()
+  }
+
+  @Test func refusesTheFolderOfAnotherAccount() async throws {
+    let rig = try Rig()
+    try await rig.serving(CountingExecutor()) { _ in _ = try await rig.order(Rig.job("true")) }
+    let provider = rig.provider(CountingExecutor(), key: PrivateKey())
+    await #expect { try await provider.run() } throws: { "\($0)".contains("use that account, or another folder") }
     await rig.finish()
   }
 

@@ -4,7 +4,6 @@ import Encoding
 import Foundation
 import Jobs
 import LedgerKit
-import Logging
 import Market
 import Provider
 import Sandbox
@@ -17,9 +16,13 @@ struct Rig {
   let relay: MemoryRelay
   let key = PrivateKey()
   let buyer = PrivateKey()
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent("provider-test-\(UUID().uuidString)")
+  let folder: URL
+  let log = Log()
 
-  init() throws {
+  init(
+    folder: URL = FileManager.default.temporaryDirectory.appendingPathComponent("provider-test-\(UUID().uuidString)")
+  ) throws {
+    self.folder = folder
     relay = try MemoryRelay(funding: [Address(key.publicKey), Address(buyer.publicKey)])
   }
 
@@ -33,15 +36,14 @@ struct Rig {
   }
 
   func provider(
-    _ executor: any Executor, capacity: UInt32 = 1, shutdownGrace: Duration = .seconds(30)
+    _ executor: any Executor, key: PrivateKey? = nil, capacity: UInt32 = 1, shutdownGrace: Duration = .seconds(30)
   ) -> Provider {
     let listing = ListOffer(
       title: "test", resources: Resources(processors: 1, memoryMebibytes: 256, diskMebibytes: 64),
       pricePerSecond: Self.pricePerSecond, capacity: capacity, bond: Amount(nano: Amount.unitsPerToken))
     let configuration = ProviderConfiguration(
       folder: folder.path, listing: listing, pollInterval: .milliseconds(5), shutdownGrace: shutdownGrace)
-    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-    return Provider(configuration, key: key, relay: relay, executor: executor, logger: logger)
+    return Provider(configuration, key: key ?? self.key, relay: relay, executor: executor, logger: log.logger)
   }
 
   /// Runs a provider while `body` runs, and then cancels it: for the provider that is as good as a crash.
@@ -51,12 +53,7 @@ struct Rig {
     let provider = provider(executor, capacity: capacity)
     let running = Task { try await provider.run() }
     defer { running.cancel() }
-    let value: Value
-    do { value = try await body(provider) } catch {
-      running.cancel()
-      try await running.value
-      throw error
-    }
+    let value = try await body(provider)
     running.cancel()
     try await running.value
     return value

@@ -12,7 +12,7 @@ extension Provider {
   /// Sees an order through: from its acceptance to the submitted result.
   func fulfil(_ order: Order) async throws(ProviderError) {
     defer { running.remove(order.id) }
-    _ = try await tolerating(order.id) { () async throws(ProviderError) in
+    try await tolerating(order.id) { () async throws(ProviderError) in
       if let delivery = journal.delivery(of: order.id) {
         try await submit(delivery, of: order.deal)
       } else if let assessment = order.assessment {
@@ -28,13 +28,10 @@ extension Provider {
     case .accept(let accepted): job = accepted
     case .decline(let reason): return try await refuse(order, because: reason)
     }
-    var inputs: [String: [UInt8]] = [:]
-    for input in job.inputs {
-      guard let content = try await relay.download(input.content) else {
-        let reason = "the relay does not have the input \(input.path), \(input.content); upload it and order again"
-        return try await refuse(order, because: reason)
-      }
-      inputs[input.path] = content
+    let inputs: [String: [UInt8]]
+    switch try await load(job.inputs) {
+    case .complete(let contents): inputs = contents
+    case .unusable(let reason): return try await refuse(order, because: reason)
     }
     let deal = try await accept(order)
     let report = try await run(job, inputs, for: order.id, until: deal.due)

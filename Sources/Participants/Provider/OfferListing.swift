@@ -1,5 +1,6 @@
 internal import Client
 internal import Cryptography
+internal import Encoding
 internal import LedgerKit
 internal import Logging
 internal import Market
@@ -7,12 +8,21 @@ internal import Market
 extension Provider {
   /// Finds the offer that the journal names, or lists one.
   func establishOffer() async throws(ProviderError) {
-    if let listing = journal.listing, let listed = try await find(listing) {
-      offer = listed
-      logger.info("offer found", metadata: ["offer": "\(listing.offer)"])
-      if listed.isClosed { logger.warning("the offer is closed: its jobs are finished, new orders are not taken") }
-    } else {
+    guard let listing = journal.listing, let listed = try await find(listing) else {
       offer = try await list()
+      return
+    }
+    guard listed.provider == account else {
+      let detail = "its offer \(listing.offer) is of \(listed.provider); use that account, or another folder"
+      throw .folder(path: configuration.folder, detail: detail)
+    }
+    offer = listed
+    let metadata: Logger.Metadata = ["offer": "\(listing.offer)"]
+    logger.info("offer found", metadata: metadata)
+    if listed.isClosed {
+      logger.warning("the offer is closed: its jobs are finished, new orders are not taken", metadata: metadata)
+    } else if !configuration.listing.hasTerms(of: listed) {
+      logger.warning("the offer has other terms than configured; close it to list those", metadata: metadata)
     }
   }
 
@@ -42,5 +52,12 @@ extension Provider {
     }
     logger.info("offer listed", metadata: ["offer": "\(id)", "title": "\(configuration.listing.title)"])
     return try await relay.ask(OfferOf(offer: id))
+  }
+}
+
+extension ListOffer {
+  fileprivate func hasTerms(of offer: Offer) -> Bool {
+    title == offer.title && resources.encoded == offer.resources.encoded && pricePerSecond == offer.pricePerSecond
+      && capacity == offer.capacity
   }
 }

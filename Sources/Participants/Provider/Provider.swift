@@ -136,6 +136,7 @@ extension Provider {
   }
 
   /// Logs what the relay refused; the next look at the ledger finds out what came of it. A journal that cannot be written is fatal.
+  @discardableResult
   func tolerating<Value>(
     _ deal: Identifier? = nil, _ body: () async throws(ProviderError) -> Value
   ) async throws(ProviderError) -> Value? {

@@ -23,10 +23,9 @@ extension Provider {
       try await look()
       var ready: [Order] = []
       for order in orders.values.sorted(by: Self.isMoreUrgent) where !busy.contains(order.id) {
-        let next = try await tolerating(order.id) { () async throws(ProviderError) in
-          try await visit(order, at: now, hasRoom: hasRoom(beside: ready))
+        try await tolerating(order.id) { () async throws(ProviderError) in
+          if let next = try await visit(order, at: now, hasRoom: hasRoom(beside: ready)) { ready.append(next) }
         }
-        if let next = next ?? nil { ready.append(next) }
       }
       return ready
     } ?? []
@@ -86,7 +85,7 @@ extension Provider {
     var current: [Identifier: Order] = [:]
     for live in try await liveDeals() { current[live.deal] = try await order(live.deal, in: live.state) }
     for delivery in journal.deliveries where current[delivery.deal] == nil {
-      current[delivery.deal] = try await order(delivery.deal, in: nil)
+      current[delivery.deal] = try await order(of: delivery)
     }
     orders = current
   }
@@ -107,6 +106,16 @@ extension Provider {
   private func order(_ id: Identifier, in state: DealState?) async throws(ProviderError) -> Order {
     if let known = orders[id], known.deal.state == state { return known }
     return Order(id: id, deal: try await relay.ask(DealOf(deal: id)), assessment: nil)
+  }
+
+  /// The order of a delivery; one that the ledger never heard of was for another network, and is forgotten.
+  private func order(of delivery: Delivery) async throws(ProviderError) -> Order? {
+    do throws(ProviderError) { return try await order(delivery.deal, in: nil) } catch {
+      guard error.isRejection(for: .unknownDeal) else { throw error }
+      try update { $0.deliveries.removeAll { $0.deal == delivery.deal } }
+      logger.warning("a delivery was for another network", metadata: ["deal": "\(delivery.deal)"])
+      return nil
+    }
   }
 
   private func assessed(_ order: Order) async throws(ProviderError) -> Order {
