@@ -21,6 +21,7 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Res
     resources: resources, swiftSettings: strict)
 }
 
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
@@ -87,11 +88,21 @@ let package = Package(
     library(
       "Participants", "Client", "Operations", "Jobs", "Chain", "Market", "LedgerKit", "StateTree", "Encoding",
       "Cryptography", httpClient, nioCore, nioHTTP1),
+    tests(
+      "Client", "Operations", "Jobs", "Chain", "Market", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography"),
     library(
       "Participants", "Provider", "Client", "Sandbox", "Jobs", "Operations", "Market", "LedgerKit", "Encoding",
       "Cryptography", logging, lifecycle),
     tests(
       "Provider", "Client", "Sandbox", "Jobs", "Operations", "Chain", "Market", "Money", "LedgerKit", "StateTree",
-      "Encoding", "Cryptography", logging, lifecycle)
+      "Encoding", "Cryptography", logging, lifecycle),
+    .executableTarget(
+      name: "relay",
+      dependencies: [
+        "Client", "Operations", "Jobs", "Chain", "Market", "Money", "LedgerKit", "Encoding", "Cryptography",
+        argumentParser
+      ],
+      path: "Sources/relay", swiftSettings: strict),
+    tests("relay", "Client", "Operations", "Chain", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser)
   ]
 )

@@ -11,6 +11,8 @@ public enum ClientError: Error, Sendable, CustomStringConvertible {
   case unreachable(url: String, detail: String)
   /// An answer came that this client does not understand.
   case unexpected(String)
+  /// This client did not ask, because the answer would not be wanted.
+  case refused(String)
 
   public var description: String {
     switch self {
@@ -18,6 +20,7 @@ public enum ClientError: Error, Sendable, CustomStringConvertible {
     case .problem(let problem): "\(problem.title): \(problem.detail)"
     case .unreachable(let url, let detail): "no answer from \(url): \(detail)"
     case .unexpected(let detail): "unexpected answer: \(detail)"
+    case .refused(let detail): detail
     }
   }
 

@@ -1,7 +1,5 @@
-internal import AsyncHTTPClient
 public import Cryptography
-internal import NIOCore
-internal import NIOHTTP1
+public import Encoding
 internal import Operations
 
 extension RelayClient {
@@ -15,8 +13,14 @@ extension RelayClient {
 
   /// The blob called `digest`, checked against its name.
   public func download(_ digest: Digest) async throws(ClientError) -> [UInt8] {
-    let bytes = try await send(request(.GET, "/v1/content/\(digest)"), limit: 1 << 30)
+    let bytes = try await send(TransportRequest(.get, "/v1/content/\(digest)"))
     guard Digest(of: bytes) == digest else { throw .unexpected("the relay sent other bytes than \(digest) names") }
     return bytes
+  }
+
+  /// The record whose canonical bytes `digest` names.
+  public func record<R: Record>(_ digest: Digest) async throws(ClientError) -> R {
+    let bytes = try await download(digest)
+    do { return try R(encoded: bytes) } catch { throw .unexpected("content \(digest) is not a \(R.name): \(error)") }
   }
 }

@@ -1,11 +1,22 @@
-internal import AsyncHTTPClient
 public import Cryptography
 internal import Encoding
-internal import NIOCore
-internal import NIOHTTP1
 public import Operations
 
 extension RelayClient {
+  /// One page of what happened to an account, newest first.
+  ///
+  /// - Parameters:
+  ///   - cursor: only older events: the `next` of the page before, or `nil` for the newest.
+  ///   - limit: events at the most, or `nil` for the relay's standard.
+  public func history(
+    of account: Address, before cursor: String? = nil, limit: UInt32? = nil
+  ) async throws(ClientError) -> EventPage {
+    var parameters: [(String, String)] = []
+    if let cursor { parameters.append(("before", cursor)) }
+    if let limit { parameters.append(("limit", String(limit))) }
+    return try await get("/v1/accounts/\(account)/events", parameters)
+  }
+
   /// Committed events from `cursor` on, or from now; a lost connection is taken up again where it broke.
   ///
   /// - Parameter account: only events that concern this account.
@@ -33,31 +44,11 @@ extension RelayClient {
     var parameters: [(String, String)] = []
     if let cursor { parameters.append(("after", cursor.text)) }
     if let account { parameters.append(("account", account.description)) }
-    var request = request(.GET, "/v1/events", parameters)
-    request.headers.add(name: "Accept", value: "text/event-stream")
-    let response = try await http.execute(request, deadline: .distantFuture)
-    guard response.status == .ok else { throw ClientError.unexpected("HTTP \(response.status.code)") }
-    var lines = LineBuffer()
-    for try await chunk in response.body {
-      for line in lines.take(Array(buffer: chunk)) where line.hasPrefix("data:") {
-        body(try Self.decode(Array(line.dropFirst(5).utf8)))
-      }
+    try await transport.follow(TransportRequest(.get, "/v1/events", parameters)) { line in
+      // What a newer relay adds is skipped rather than asked for again and again.
+      guard line.hasPrefix("data:"), let event = try? Self.decode(Array(line.dropFirst(5).utf8)) as CommittedEvent
+      else { return }
+      body(event)
     }
-  }
-}
-
-/// Cuts a stream of chunks into lines.
-private struct LineBuffer {
-  private var rest: [UInt8] = []
-
-  /// The lines that `chunk` completes.
-  mutating func take(_ chunk: [UInt8]) -> [String] {
-    rest += chunk
-    var lines: [String] = []
-    while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
-      lines.append(String(decoding: rest[..<end], as: UTF8.self))
-      rest.removeFirst(end + 1)
-    }
-    return lines
   }
 }

@@ -1,6 +1,5 @@
 public import Encoding
 public import LedgerKit
-internal import NIOHTTP1
 internal import Operations
 
 /// An answer and the state that it was read from.
@@ -27,7 +26,7 @@ extension RelayClient {
     }?.path
     guard let path else { throw .unexpected("no module asks \(Q.name)") }
     let parameters = Self.parameters(query.json) + (isProving ? [("prove", "true")] : [])
-    let bytes = try await send(request(.GET, path, parameters))
+    let bytes = try await send(TransportRequest(.get, path, parameters))
     do {
       let json = try JSON(parsing: bytes)
       return Answered(

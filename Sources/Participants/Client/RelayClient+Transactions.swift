@@ -1,8 +1,6 @@
-internal import AsyncHTTPClient
 public import Cryptography
 internal import Encoding
 public import LedgerKit
-internal import NIOHTTP1
 public import Operations
 
 extension RelayClient {
@@ -13,19 +11,23 @@ extension RelayClient {
   ///
   /// The relay fills in fee and window; what it returns is checked, so that nothing else gets signed.
   ///
-  /// - Parameter maximumFee: a higher fee is refused.
+  /// - Parameters:
+  ///   - fee: what to offer, or `nil` for the least that the relay takes.
+  ///   - maximumFee: a higher fee is refused.
   public func prepare(
-    _ operations: [any Transaction], from sender: Address, maximumFee: Amount = Amount(nano: 10_000_000)
+    _ operations: [any Transaction], from sender: Address, fee: Amount? = nil,
+    maximumFee: Amount = Amount(nano: 10_000_000)
   ) async throws(ClientError) -> TransactionBody {
     let preparation = Preparation(
-      sender: sender, operations: operations.map { Operation($0) }, fee: nil, validSeconds: nil, nonce: nil)
+      sender: sender, operations: operations.map { Operation($0) }, fee: fee, validSeconds: nil, nonce: nil)
     let prepared: PreparedTransaction = try await post("/v1/transactions/prepare", Array(preparation.json.text().utf8))
     let body = prepared.body
     guard body.sender == sender, body.operations == preparation.operations else {
       throw .unexpected("the relay prepared another transaction than the one asked for")
     }
-    guard body.fee <= maximumFee else {
-      throw .unexpected("the relay asks for a fee of \(body.fee); at most \(maximumFee) was allowed")
+    let allowed = fee ?? maximumFee
+    guard body.fee <= allowed else {
+      throw .unexpected("the relay asks for a fee of \(body.fee); at most \(allowed) was allowed")
     }
     return body
   }
@@ -40,6 +42,13 @@ extension RelayClient {
   ) async throws(ClientError) -> Outcome {
     let body = try await prepare(operations, from: sender ?? Address(key.publicKey))
     return try await submit(Envelope(signing: body, with: key))
+  }
+
+  /// What would happen if a signed transaction were submitted now; nothing changes.
+  ///
+  /// - Throws: `rejected` when it would have no effect.
+  public func check(_ envelope: Envelope) async throws(ClientError) -> CheckedTransaction {
+    try await post("/v1/transactions/check", envelope.encoded, type: "application/protobuf")
   }
 
   /// Submits a signed transaction and waits until it is committed.
@@ -62,11 +71,8 @@ extension RelayClient {
 
   /// The outcome, or `nil` when the relay took the transaction and did not wait for its block.
   private func submitOnce(_ envelope: Envelope) async throws(ClientError) -> Outcome? {
-    let bytes: [UInt8]
-    var request = request(.POST, "/v1/transactions", [("wait", "true")])
-    request.headers.add(name: "Content-Type", value: "application/protobuf")
-    request.body = .bytes(envelope.encoded)
-    bytes = try await send(request)
+    let bytes = try await send(
+      Self.posting("/v1/transactions", envelope.encoded, type: "application/protobuf", [("wait", "true")]))
     let json: JSON
     do { json = try JSON(parsing: bytes) } catch { throw .unexpected("\(error)") }
     return json["result"] == nil ? nil : try Self.decode(bytes) as Outcome
@@ -83,21 +89,5 @@ extension RelayClient {
   private static func effective(_ outcome: Outcome) throws(ClientError) -> Outcome {
     if let rejection = outcome.result.rejection { throw .rejected(rejection.rejection) }
     return outcome
-  }
-
-  private static func pause() async throws(ClientError) {
-    do { try await Task.sleep(for: .milliseconds(200)) } catch { throw .unexpected("cancelled") }
-  }
-}
-
-extension ClientError {
-  /// Whether the same envelope may still be committed: no answer came, it is pending, or it was executed before.
-  var isWorthRepeating: Bool {
-    switch self {
-    case .unreachable: true
-    case .rejected(let rejection):
-      ["ledger.duplicate", "node.alreadyPending", "node.shuttingDown", "node.mempoolFull"].contains(rejection.name)
-    case .problem, .unexpected: false
-    }
   }
 }

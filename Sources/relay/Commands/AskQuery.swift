@@ -1,0 +1,62 @@
+internal import ArgumentParser
+internal import Chain
+internal import Client
+internal import Encoding
+internal import LedgerKit
+internal import Operations
+
+/// `relay query`
+struct AskQuery: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "query", abstract: "Ask the committed state a question, with a checked proof if wanted.",
+    usage: "relay query <module> <name> [--<field> <value> …] [--prove]",
+    discussion: """
+      QUERIES
+      \(Catalogue.queries.text)
+
+      EXAMPLE
+        relay query money account-of --owner alice --prove
+      """)
+
+  /// The options beside the query's own fields.
+  struct Own: ParsableArguments {
+    @OptionGroup var options: GlobalOptions
+    @Flag(help: "Ask for a proof under the signed state root, and check it here.") var prove = false
+  }
+
+  static let own = ["node": true, "home": true, "json": false, "prove": false]
+
+  @Argument(parsing: .captureForPassthrough, help: "Module, name, and flags.") var words: [String] = []
+
+  func run() async throws {
+    guard let first = words.first, first != "--help", first != "-h" else { throw CleanExit.helpRequest(Self.self) }
+    let operation = try Catalogue.queries.find(words[...])
+    guard !words.contains("--help"), !words.contains("-h") else {
+      return print(Catalogue.queries.usage(of: operation, own: Own.helpMessage()))
+    }
+    guard case .query(let type) = operation.kind else { return }
+    let flags = try DynamicFlags(Array(words.dropFirst(2)), of: operation.structure, own: Self.own)
+    try await ask(type, flags, Own.parse(flags.rest))
+  }
+
+  private func ask<Q: Query>(_ type: Q.Type, _ flags: DynamicFlags, _ own: Own) async throws {
+    let query = try flags.record(type, unions: Ledger.standard.unions) { text in
+      try own.options.address(text).description
+    }
+    let answer = try await own.options.client.ask(anything: query, proving: own.prove)
+    Output.show(Self.json(answer), asJSON: own.options.json, Self.text(answer))
+  }
+
+  private static func json(_ answer: DynamicAnswer) -> JSON {
+    let members: [JSON.Member] = [.init("answer", answer.json), .init("height", answer.height.json)]
+    return .object(members + (answer.proof.map { [.init("proof", $0.json)] } ?? []))
+  }
+
+  private static func text(_ answer: DynamicAnswer) -> String {
+    let record = RecordText(unions: Ledger.standard.unions).text(answer.json, as: answer.shape)
+    guard let proof = answer.proof else { return record }
+    let what = answer.isProvenRow ? "the answer is" : "the answer rests on"
+    return "\(record)\n\(Terminal.green("✓")) \(what) what block \(proof.header.height) proves; its state root is "
+      + "\(proof.header.state), signed by the sequencer"
+  }
+}

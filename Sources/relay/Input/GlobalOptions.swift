@@ -1,0 +1,38 @@
+internal import ArgumentParser
+internal import Client
+internal import Cryptography
+internal import Encoding
+internal import Foundation
+
+// Encoding has flags of its own: those of a record.
+typealias Flag = ArgumentParser.Flag
+
+/// The options that every command takes.
+struct GlobalOptions: ParsableArguments {
+  @Option(help: "Address of the relay; RELAY_NODE, or else http://127.0.0.1:4020, when it is missing.")
+  var node: String?
+  @Option(help: "Folder of the keys; RELAY_HOME, or else ~/.conductor-relay, when it is missing.")
+  var home: String?
+  @Flag(help: "Print one JSON document.")
+  var json = false
+
+  var client: RelayClient { RelayClient(url: node ?? Self.environment("RELAY_NODE") ?? "http://127.0.0.1:4020") }
+
+  var keys: KeyStore { KeyStore(folder: folder + "/keys") }
+
+  private var folder: String {
+    home ?? Self.environment("RELAY_HOME") ?? NSHomeDirectory() + "/.conductor-relay"
+  }
+
+  private static func environment(_ name: String) -> String? {
+    ProcessInfo.processInfo.environment[name].flatMap { $0.isEmpty ? nil : $0 }
+  }
+
+  /// The account that `text` names: an address, or a key of the store.
+  func address(_ text: String) throws -> Address {
+    if text.hasPrefix("cptm1") { return try Address(text: text[...]) }
+    do { return try keys.file(text).address } catch {
+      throw Failure("\"\(text)\" is neither an address (cptm1…) nor the name of a key: \(error)")
+    }
+  }
+}
