@@ -31,7 +31,7 @@ actor LedgerRelay: Transport {
   /// Requests that will get no answer, although they are executed.
   private var lostAnswers = 0
 
-  init(balances: [PrivateKey]) throws {
+  init(balances: [PrivateKey]) async throws {
     let accounts = balances.map {
       GenesisAccount(address: Address($0.publicKey), balance: Amount(nano: 100 * Amount.unitsPerToken))
     }
@@ -53,7 +53,7 @@ actor LedgerRelay: Transport {
 
   /// Executes `operation` as its own block.
   func perform(_ operation: any Transaction, as key: PrivateKey) throws -> Outcome {
-    try submit(Envelope(signing: body([Operation(operation)], Address(key.publicKey)), with: key).encoded)
+    try submit(Envelope(signing: body([LedgerKit.Operation(operation)], Address(key.publicKey)), with: key).encoded)
   }
 
   func send(_ request: TransportRequest) async throws -> TransportResponse {
@@ -69,7 +69,7 @@ actor LedgerRelay: Transport {
     return response
   }
 
-  func follow(_ request: TransportRequest, _ line: (String) -> Void) async throws { throw Away() }
+  nonisolated func follow(_ request: TransportRequest, _ line: (String) -> Void) async throws { throw Away() }
 }
 
 /// An answer that is no JSON.
@@ -102,7 +102,7 @@ extension LedgerRelay {
     }
   }
 
-  private func body(_ operations: [Operation], _ sender: Address) -> TransactionBody {
+  private func body(_ operations: [LedgerKit.Operation], _ sender: Address) -> TransactionBody {
     var random = Random(seed: UInt64(committed.count) + 1)
     return TransactionBody(
       chain: ledger.chain, sender: sender, fee: Amount(nano: 1_000_000), validFrom: now,

@@ -14,7 +14,7 @@ struct MarketRig {
   let offer: Identifier
 
   init() async throws {
-    relay = try LedgerRelay(balances: [buyer, provider])
+    relay = try await LedgerRelay(balances: [buyer, provider])
     client = RelayClient(url: "memory", transport: relay)
     let listing = ListOffer(
       title: "one core", resources: Resources(processors: 1, memoryMebibytes: 512, diskMebibytes: 64),

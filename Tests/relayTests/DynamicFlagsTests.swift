@@ -2,6 +2,7 @@ import Cryptography
 import Encoding
 import LedgerKit
 import Money
+import Operations
 import Testing
 
 @testable import relay
@@ -10,7 +11,7 @@ struct DynamicFlagsTests {
   private static let own = ["from": true, "json": false]
 
   private func flags(_ line: String) throws(UsageError) -> DynamicFlags {
-    try DynamicFlags(line.split(separator: " ").map(String.init), of: Transfer.schema.structure, own: Self.own)
+    try DynamicFlags(line.split { $0 == " " }.map { String($0) }, of: Transfer.schema.structure, own: Self.own)
   }
 
   @Test func fieldsAreTakenOutAndTheRestIsKept() throws {

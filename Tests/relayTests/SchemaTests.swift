@@ -35,7 +35,9 @@ struct SchemaTests {
       chain: "test-chain", sender: Address(key.publicKey), fee: Amount(nano: 1_000_000),
       validFrom: Timestamp(milliseconds: 1_767_225_600_000), validUntil: Timestamp(milliseconds: 1_767_225_660_000),
       nonce: try Nonce(text: "000102030405060708090a0b0c0d0e0f"),
-      operations: [Operation(Transfer(to: Address(module: "bob"), amount: Amount(nano: 2_500_000_000), memo: "für Öl"))]
+      operations: [
+        LedgerKit.Operation(Transfer(to: Address(module: "bob"), amount: Amount(nano: 2_500_000_000), memo: "für Öl"))
+      ]
     )
     let expected: JSON = [
       "address": Address(key.publicKey).json, "id": body.id.json,

@@ -32,7 +32,7 @@ struct AskQuery: AsyncParsableCommand {
     guard let first = words.first, first != "--help", first != "-h" else { throw CleanExit.helpRequest(Self.self) }
     let operation = try Catalogue.queries.find(words[...])
     guard !words.contains("--help"), !words.contains("-h") else {
-      return print(Catalogue.queries.usage(of: operation, own: Own.helpMessage()))
+      return print(Catalogue.queries.usage(of: operation, options: Own.helpMessage()))
     }
     guard case .query(let type) = operation.kind else { return }
     let flags = try DynamicFlags(Array(words.dropFirst(2)), of: operation.structure, own: Self.own)
@@ -41,7 +41,7 @@ struct AskQuery: AsyncParsableCommand {
 
   private func ask<Q: Query>(_ type: Q.Type, _ flags: DynamicFlags, _ own: Own) async throws {
     let query = try flags.record(type, unions: Ledger.standard.unions) { text in
-      try own.options.address(text).description
+      "\(try own.options.address(text))"
     }
     let answer = try await own.options.client.ask(anything: query, proving: own.prove)
     Output.show(Self.json(answer), asJSON: own.options.json, Self.text(answer))

@@ -36,13 +36,17 @@ struct PlaceJobOrder: AsyncParsableCommand {
   func run() async throws {
     let (job, inputs) = try work.read()
     let order = Purchase.Order(
-      offer: try Identifier(text: offer[...]), job: job, inputs: inputs,
-      budget: try budget.map { try Amount(text: $0[...]) }, deliverWithinSeconds: deliverWithin,
+      offer: try Self.read("offer", offer), job: job, inputs: inputs,
+      budget: try budget.map { try Self.read("budget", $0) }, deliverWithinSeconds: deliverWithin,
       reviewWithinSeconds: reviewWithin)
     let (key, account) = try signing.open(options)
     let patience = Duration.seconds(min(deliverWithin, 86_400 * 7) + min(reviewWithin, 86_400 * 7) + 120)
     let purchase = Purchase(client: options.client, key: key, buyer: account, patience: patience)
     if wait { try await buy(order, purchase) } else { try await place(order, purchase) }
+  }
+
+  private static func read<V: Value>(_ flag: String, _ text: String) throws -> V {
+    do { return try V(text: text[...]) } catch { throw UsageError("--\(flag): \(error)") }
   }
 
   private func place(_ order: Purchase.Order, _ purchase: Purchase) async throws {

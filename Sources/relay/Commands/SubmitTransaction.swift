@@ -40,7 +40,7 @@ struct SubmitTransaction: AsyncParsableCommand {
     guard let first = words.first, first != "--help", first != "-h" else { throw CleanExit.helpRequest(Self.self) }
     let operation = try Catalogue.transactions.find(words[...])
     guard !words.contains("--help"), !words.contains("-h") else {
-      return print(Catalogue.transactions.usage(of: operation, own: Own.helpMessage()))
+      return print(Catalogue.transactions.usage(of: operation, options: Own.helpMessage()))
     }
     guard case .transaction(let type) = operation.kind else { return }
     let flags = try DynamicFlags(Array(words.dropFirst(2)), of: operation.structure, own: Self.own)
@@ -49,7 +49,7 @@ struct SubmitTransaction: AsyncParsableCommand {
 
   private func submit<T: Transaction>(_ type: T.Type, _ flags: DynamicFlags, _ own: Own) async throws {
     let transaction = try flags.record(type, unions: Ledger.standard.unions) { text in
-      try own.options.address(text).description
+      "\(try own.options.address(text))"
     }
     let (key, account) = try own.signing.open(own.options)
     let client = own.options.client

@@ -43,9 +43,12 @@ struct Catalogue {
   }
 
   /// The usage of one operation.
-  func usage(of operation: NamedOperation, own: String) -> String {
+  ///
+  /// - Parameter options: the help text of the command's own options.
+  func usage(of operation: NamedOperation, options: String) -> String {
     "\(operation.doc)\n\nUSAGE: \(command) \(operation.module) \(operation.name) [flags]\n\nFIELDS\n"
-      + operation.structure.usage + "\nOPTIONS\n" + own
+      + operation.structure.usage + "\n"
+      + options[(options.firstRange(of: "OPTIONS:")?.lowerBound ?? options.startIndex)...]
   }
 
   private var modules: [String] {

@@ -76,7 +76,9 @@ extension Timestamp {
     guard milliseconds > 0, milliseconds < 253_402_300_800_000 else {
       return milliseconds == 0 ? "none" : "\(milliseconds)"
     }
-    let date = Date(timeIntervalSince1970: Double(milliseconds) / 1000)
-    return date.formatted(Date.ISO8601FormatStyle(includingFractionalSeconds: true))
+    // Whole seconds, because a double would round the milliseconds.
+    let seconds = Date(timeIntervalSince1970: Double(milliseconds / 1000)).formatted(.iso8601)
+    let fraction = String(1000 + milliseconds % 1000).dropFirst()
+    return "\(seconds.dropLast()).\(fraction)Z"
   }
 }
