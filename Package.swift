@@ -25,8 +25,10 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 
@@ -70,26 +72,35 @@ let package = Package(
     library("Node", "ContentStore", "Encoding", "Cryptography", crypto),
     tests("Storage", "Cryptography"),
     tests("ContentStore", "Encoding", "Cryptography"),
+    library("Node", "PrometheusMetrics", metrics),
+    tests("PrometheusMetrics", metrics),
     library("Node", "Engine", "LedgerKit", "Cryptography"),
-    library("Node", "SoloEngine", "Engine", "LedgerKit", "Encoding", "Cryptography", logging, lifecycle),
+    library("Node", "SoloEngine", "Engine", "LedgerKit", "Encoding", "Cryptography", logging, lifecycle, metrics),
     library("Node", "Index", "LedgerKit", "Encoding", "Cryptography", database, logging),
     tests("Index", "Chain", "Market", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", database, logging),
     library(
       "Node", "Node", "Index", "SoloEngine", "Engine", "ContentStore", "Storage", "Chain", "LedgerKit", "StateTree",
-      "Encoding", "Cryptography", logging, lifecycle),
+      "Encoding", "Cryptography", logging, lifecycle, metrics),
     tests(
       "Node", "Index", "SoloEngine", "Engine", "Storage", "Chain", "Market", "Money", "LedgerKit", "StateTree",
       "Encoding", "Cryptography", logging, lifecycle),
+    library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography"),
+    tests("Operations", "Chain", "LedgerKit", "Encoding", "Cryptography"),
+    library(
+      "Surfaces", "HTTPSurface", "Operations", "Node", "Engine", "ContentStore", "LedgerKit", "Encoding",
+      "Cryptography", hummingbird, logging, lifecycle, metrics),
+    tests(
+      "HTTPSurface", "Operations", "Node", "SoloEngine", "ContentStore", "PrometheusMetrics", "Money", "LedgerKit",
+      "Encoding", "Cryptography", httpClient, logging, lifecycle),
     library("Participants", "Jobs", "Encoding", "Cryptography"),
     tests("Jobs", "Encoding", "Cryptography"),
-    library("Participants", "Sandbox", "Jobs", "Encoding", "Cryptography"),
-    tests("Sandbox", "Jobs", "Encoding", "Cryptography"),
-    library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography"),
     library(
       "Participants", "Client", "Operations", "Jobs", "Chain", "Market", "LedgerKit", "StateTree", "Encoding",
       "Cryptography", httpClient, nioCore, nioHTTP1),
     tests(
       "Client", "Operations", "Jobs", "Chain", "Market", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography"),
+    library("Participants", "Sandbox", "Jobs", "Encoding", "Cryptography"),
+    tests("Sandbox", "Jobs", "Encoding", "Cryptography"),
     library(
       "Participants", "Provider", "Client", "Sandbox", "Jobs", "Operations", "Market", "LedgerKit", "Encoding",
       "Cryptography", logging, lifecycle),

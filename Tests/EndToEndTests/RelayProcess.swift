@@ -8,7 +8,8 @@ final class RelayProcess: Sendable {
   let arguments: [String]
 
   /// The executable that was built beside the tests.
-  static let executable = Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
+  static let executable =
+    Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
     .map { $0.deletingLastPathComponent().appendingPathComponent("relay") }
     ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("relay")
 

@@ -51,7 +51,7 @@ final class TestNetwork: Sendable {
     try RelayProcess(
       [
         "provider", "--node", client.url, "--home", home, "--key", "provider", "--price", "0.01cptm", "--bond", "1cptm",
-        "--capacity", "2",
+        "--capacity", "2"
       ], environment: environment)
   }
 
@@ -95,7 +95,9 @@ final class TestNetwork: Sendable {
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
     var length = socklen_t(MemoryLayout<sockaddr_in>.size)
     let status = withUnsafeMutablePointer(to: &address) { pointer in
-      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { bind(handle, $0, length) | getsockname(handle, $0, &length) }
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(handle, $0, length) | getsockname(handle, $0, &length)
+      }
     }
     guard status == 0 else { throw POSIXError(.EADDRINUSE) }
     return Int(UInt16(bigEndian: address.sin_port))

@@ -100,7 +100,7 @@ extension MemoryRelay {
 
 extension MemoryRelay {
   func prepare(
-    _ operations: [any Transaction], from sender: Address, maximumFee: Amount
+    _ operations: [any Transaction], from sender: Address, fee: Amount?, maximumFee: Amount
   ) async throws(ClientError) -> TransactionBody {
     try reach()
     serial += 1

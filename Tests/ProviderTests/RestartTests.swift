@@ -55,7 +55,7 @@ struct RestartTests {
       return id
     }
     let body = try await rig.relay.prepare(
-      [AcceptResult(deal: id)], from: Address(rig.buyer.publicKey), maximumFee: .zero)
+      [AcceptResult(deal: id)], from: Address(rig.buyer.publicKey), fee: nil, maximumFee: .zero)
     _ = try await rig.relay.submit(Envelope(signing: body, with: rig.buyer))
     for _ in 1...2 {
       try await rig.serving(CountingExecutor()) { provider in

@@ -77,7 +77,7 @@ extension Rig {
     let order = PlaceOrder(
       offer: offer, job: digest, budget: Amount(nano: seconds * Self.pricePerSecond.nano),
       deliverWithinSeconds: deliverWithinSeconds, reviewWithinSeconds: 60)
-    let body = try await relay.prepare([order], from: Address(buyer.publicKey), maximumFee: .zero)
+    let body = try await relay.prepare([order], from: Address(buyer.publicKey), fee: nil, maximumFee: .zero)
     _ = try await relay.submit(Envelope(signing: body, with: buyer))
     return .created(by: body.id, operation: 0)
   }

@@ -104,6 +104,13 @@ public struct Envelope: Record {
     self.signatures = signatures
   }
 
+  /// Length of the envelope of `body` once one key has signed it, in bytes: what the minimum fee is reckoned from.
+  public static func signedSize(of body: TransactionBody) -> Int {
+    let lengths = [PublicKey.length, Signature.length]
+    let entry = lengths.reduce(0) { size, length in size + 2 + length }
+    return Envelope(body: body, signatures: []).encoded.count + 2 + entry
+  }
+
   /// Signs `body` with one key.
   public init(signing body: TransactionBody, with key: PrivateKey) {
     let signature = key.sign(body.bytesToSign)

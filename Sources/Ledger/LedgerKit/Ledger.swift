@@ -41,14 +41,20 @@ public struct Ledger: Sendable {
 }
 
 extension Ledger {
-  /// Whether a transaction would be taken at `moment`; the changes it makes stay in `state`, so a caller may check a
-  /// sequence of them on one throw-away state.
+  /// What would happen if a transaction were taken at `moment`; the changes it makes stay in `state`, so a caller may check
+  /// a sequence of them on one throw-away state.
+  @discardableResult
   public func check(
     _ transaction: VerifiedEnvelope, on state: inout State, at moment: Moment, recent: RecentTransactions
-  ) throws(Rejection) {
+  ) throws(Rejection) -> [EventEntry] {
     try admit(transaction, on: state, at: moment, recent: recent)
     try apply(transaction, to: &state, at: moment)
-    _ = state.takeEvents()
+    return takeEvents(from: &state)
+  }
+
+  /// The least fee of a transaction of `size` bytes.
+  public func minimumFee(size: Int, in state: borrowing State) throws(Rejection) -> Amount {
+    try accounts.minimumFee(size: size, in: state)
   }
 
   /// Runs one block. What a rejected transaction wrote is undone; the rest stays in `state` for its caller to commit.

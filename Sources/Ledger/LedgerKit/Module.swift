@@ -99,6 +99,9 @@ public protocol AccountKeeper: Module {
 
   /// Takes the fee of a transaction of `size` bytes from its sender.
   static func charge(_ fee: Amount, to sender: Address, size: Int, in state: inout State) throws(Rejection)
+
+  /// The least fee of a transaction of `size` bytes.
+  static func minimumFee(size: Int, in state: borrowing State) throws(Rejection) -> Amount
 }
 
 /// What a transaction may know beside the state.

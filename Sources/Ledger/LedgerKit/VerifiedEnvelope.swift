@@ -29,25 +29,8 @@ public struct VerifiedEnvelope: Sendable {
     self.encoded = encoded
     let body = envelope.body.encoded
     id = Digest(of: body)
-    try Self.checkBody(envelope.body, ledger)
+    try ledger.validate(envelope.body)
     try Self.checkSignatures(envelope.signatures, of: TransactionBody.signingDomain + body)
-  }
-
-  private static func checkBody(_ body: TransactionBody, _ ledger: Ledger) throws(Rejection) {
-    guard body.chain == ledger.chain else {
-      throw LedgerReason.wrongChain.rejection("signed for \"\(body.chain)\"; this chain is \"\(ledger.chain)\"")
-    }
-    guard (1...maximumOperations).contains(body.operations.count) else {
-      throw LedgerReason.noOperations.rejection(
-        "\(body.operations.count) operations; 1 to \(maximumOperations) are taken")
-    }
-    for operation in body.operations {
-      let type = type(of: operation.transaction)
-      guard ledger.policy.allows(type.policy) else {
-        throw LedgerReason.forbiddenByPolicy.rejection(
-          "\(type.jsonName) needs policy \(type.policy); this network is \(ledger.policy)")
-      }
-    }
   }
 
   private static func checkSignatures(_ signatures: [SignatureEntry], of message: [UInt8]) throws(Rejection) {
@@ -63,6 +46,26 @@ public struct VerifiedEnvelope: Sendable {
         throw LedgerReason.badSignature.rejection(
           "the signature by \(entry.publicKey.didKey) does not fit; sign the domain \"conductor-relay/transaction/v1\\n\" "
             + "followed by the body's canonical bytes")
+      }
+    }
+  }
+}
+
+extension Ledger {
+  /// Throws unless the body is for this chain, with as many operations as it takes, all of which its policy allows.
+  public func validate(_ body: TransactionBody) throws(Rejection) {
+    guard body.chain == chain else {
+      throw LedgerReason.wrongChain.rejection("signed for \"\(body.chain)\"; this chain is \"\(chain)\"")
+    }
+    guard (1...VerifiedEnvelope.maximumOperations).contains(body.operations.count) else {
+      throw LedgerReason.noOperations.rejection(
+        "\(body.operations.count) operations; 1 to \(VerifiedEnvelope.maximumOperations) are taken")
+    }
+    for operation in body.operations {
+      let type = type(of: operation.transaction)
+      guard policy.allows(type.policy) else {
+        throw LedgerReason.forbiddenByPolicy.rejection(
+          "\(type.jsonName) needs policy \(type.policy); this network is \(policy)")
       }
     }
   }

@@ -12,8 +12,10 @@ public protocol Application: Sendable {
   /// Limits of the next block.
   var parameters: ChainParameters { get async }
 
-  /// Throws unless the transaction would take effect if a block were made of it at `time`.
-  func check(_ transaction: VerifiedEnvelope, at time: Timestamp) async throws(Rejection)
+  /// What would happen if a block were made of the transaction at `time`.
+  ///
+  /// - Throws: why it would have no effect.
+  func check(_ transaction: VerifiedEnvelope, at time: Timestamp) async throws(Rejection) -> [EventEntry]
 
   /// Executes a block on top of the last committed one.
   func finalize(_ proposal: Proposal) async throws(EngineError) -> Header
@@ -39,6 +41,11 @@ public protocol Engine: Sendable {
   ///
   /// - Throws: why it was refused; nothing was charged then, and it may be sent again.
   func submit(_ transaction: VerifiedEnvelope) async throws(Rejection)
+
+  /// What would happen if the transaction were submitted now; nothing changes.
+  ///
+  /// - Throws: why it would be refused.
+  func check(_ transaction: VerifiedEnvelope) async throws(Rejection) -> [EventEntry]
 
   /// Transactions that wait for a block.
   var pendingCount: Int { get async }

@@ -2,6 +2,7 @@ public import Cryptography
 internal import Encoding
 public import Engine
 public import LedgerKit
+internal import Metrics
 public import StateTree
 public import Storage
 internal import Synchronization
@@ -29,12 +30,16 @@ public actor LedgerApplication: Application {
   nonisolated let store: ChainStore
   private nonisolated let published: Mutex<Committed>
   private nonisolated let feed: CommitFeed
+  private nonisolated let metrics: LedgerMetrics
   private var tree: MerkleTree
   private var recent: RecentTransactions
   private var finalized: Finalized?
   private var awaitingCommit: [CheckedContinuation<Void, Never>] = []
 
-  init(ledger: Ledger, store: ChainStore, recovered: consuming Recovery, feed: CommitFeed) {
+  init(
+    ledger: Ledger, store: ChainStore, recovered: consuming Recovery, feed: CommitFeed, metrics: any MetricsFactory
+  ) {
+    self.metrics = LedgerMetrics(metrics)
     self.ledger = ledger
     self.store = store
     self.feed = feed
@@ -42,6 +47,7 @@ public actor LedgerApplication: Application {
     published = Mutex(Committed(header: block.header, signature: block.signature, state: store.state()))
     recent = recovered.recent
     tree = recovered.tree
+    self.metrics.height.record(block.header.height)
   }
 
   nonisolated var committed: Committed { published.withLock { $0 } }
@@ -52,16 +58,21 @@ public actor LedgerApplication: Application {
     ledger.parameters(in: State(committed.state, unions: ledger.unions))
   }
 
+  /// The least fee, now, of a transaction of `size` bytes.
+  nonisolated func minimumFee(size: Int) throws(Rejection) -> Amount {
+    try ledger.minimumFee(size: size, in: State(committed.state, unions: ledger.unions))
+  }
+
   /// Checks form and signatures, away from the thread that executes.
   @concurrent nonisolated func verify(_ encoded: [UInt8]) async throws(Rejection) -> VerifiedEnvelope {
     try VerifiedEnvelope(encoded, for: ledger)
   }
 
-  public func check(_ transaction: VerifiedEnvelope, at time: Timestamp) throws(Rejection) {
+  public func check(_ transaction: VerifiedEnvelope, at time: Timestamp) throws(Rejection) -> [EventEntry] {
     let last = committed
     var state = State(last.state, unions: ledger.unions)
     let moment = Moment(height: last.header.height + 1, time: max(time, last.header.time))
-    try ledger.check(transaction, on: &state, at: moment, recent: recent)
+    return try ledger.check(transaction, on: &state, at: moment, recent: recent)
   }
 
   public func finalize(_ proposal: Proposal) throws(EngineError) -> Header {
@@ -89,6 +100,7 @@ public actor LedgerApplication: Application {
     }
     published.withLock { $0 = Committed(header: block.header, signature: signature, state: store.state()) }
     self.finalized = nil
+    metrics.count(finalized.results, at: block.header.height)
     feed.publish(finalized.header.height, finalized.results)
     for continuation in awaitingCommit { continuation.resume() }
     awaitingCommit = []

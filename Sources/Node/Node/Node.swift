@@ -6,6 +6,7 @@ internal import Engine
 internal import Foundation
 public import LedgerKit
 public import Logging
+public import Metrics
 public import ServiceLifecycle
 public import SoloEngine
 internal import StateTree
@@ -20,12 +21,18 @@ public final class Node: Sendable {
     public var pace: SoloEngine.Pace
     /// Bounds of the content beside the ledger.
     public var content: ContentStore.Limits
+    /// Where the node's counters go.
+    public var metrics: any MetricsFactory
 
     var chainPath: String { home + "/chain" }
     var contentPath: String { home + "/content" }
     var indexPath: String { home + "/index.sqlite" }
 
-    public init(home: String, pace: SoloEngine.Pace = .every(.seconds(1)), content: ContentStore.Limits = .standard) {
+    public init(
+      home: String, pace: SoloEngine.Pace = .every(.seconds(1)), content: ContentStore.Limits = .standard,
+      metrics: any MetricsFactory = MetricsSystem.factory
+    ) {
+      self.metrics = metrics
       self.home = home
       self.pace = pace
       self.content = content
@@ -53,12 +60,14 @@ public final class Node: Sendable {
     let store = try ChainStore(path: configuration.chainPath)
     content = try ContentStore(path: configuration.contentPath, limits: configuration.content)
     application = LedgerApplication(
-      ledger: ledger, store: store, recovered: try Recovery.run(ledger, genesis, store), feed: feed)
+      ledger: ledger, store: store, recovered: try Recovery.run(ledger, genesis, store), feed: feed,
+      metrics: configuration.metrics)
     history = try History(
       store: store, unions: ledger.unions, indexPath: configuration.indexPath, genesis: genesis, logger: logger)
     indexFeed = IndexFeed(history: history, heights: feed.heights, logger: logger)
     engine = SoloEngine(
-      application: application, pace: configuration.pace, key: key, now: Timestamp.now, logger: logger)
+      application: application, pace: configuration.pace, key: key, now: Timestamp.now, logger: logger,
+      metrics: configuration.metrics)
     logger.info("node opened", metadata: ["chain": "\(ledger.chain)", "height": "\(application.head.height)"])
   }
 
@@ -97,6 +106,42 @@ extension Node {
     return await outcomes.first { _ in true }
   }
 
+  /// Takes a transaction and waits for its block, at most so long.
+  ///
+  /// - Returns: its id, and no outcome when the time was up before the block came.
+  public func submit(
+    _ encoded: [UInt8], waitingAtMost limit: Duration
+  ) async throws(Rejection) -> (id: Digest, outcome: Outcome?) {
+    let transaction = try await application.verify(encoded)
+    let outcomes = feed.outcome(of: transaction.id)
+    try await engine.submit(transaction)
+    let outcome = await withTaskGroup(of: Outcome?.self) { group in
+      group.addTask { await outcomes.first { _ in true } }
+      group.addTask {
+        try? await Task.sleep(for: limit)
+        return nil
+      }
+      defer { group.cancelAll() }
+      return await group.next() ?? nil
+    }
+    return (transaction.id, outcome)
+  }
+
+  /// What would happen if a transaction were submitted now; nothing changes.
+  ///
+  /// - Throws: why it would be refused.
+  public func check(_ encoded: [UInt8]) async throws(Rejection) -> (transaction: VerifiedEnvelope, events: [EventEntry])
+  {
+    let transaction = try await application.verify(encoded)
+    return (transaction, try await engine.check(transaction))
+  }
+
+  /// Limits of blocks and transactions, now.
+  public var parameters: ChainParameters { application.parameters }
+
+  /// The least fee, now, of a transaction of `size` bytes.
+  public func minimumFee(size: Int) throws(Rejection) -> Amount { try application.minimumFee(size: size) }
+
   /// Answers from the last committed state.
   public func answer<Q: Query>(_ query: Q) throws(Rejection) -> (answer: Q.Answer, header: Header) {
     let last = application.committed
@@ -104,9 +149,23 @@ extension Node {
     return (answer, last.header)
   }
 
+  /// Answers from the last committed state, with proofs of what the answer rests on.
+  public func prove<Q: Query>(_ query: Q) async throws(Rejection) -> (answer: Q.Answer, proof: ProvenState) {
+    let keys = query.evidence
+    let (last, proofs) = await application.prove(keys)
+    let answer = try query.answer(from: State(last.state, unions: ledger.unions), at: last.header.moment)
+    return (answer, Self.proven(keys, in: last, by: proofs))
+  }
+
   /// What `keys` hold in the last committed state, with proofs.
   public func prove(_ keys: [[UInt8]]) async -> ProvenState {
     let (last, proofs) = await application.prove(keys)
+    return Self.proven(keys, in: last, by: proofs)
+  }
+
+  private static func proven(
+    _ keys: [[UInt8]], in last: LedgerApplication.Committed, by proofs: [CommitmentProof]
+  ) -> ProvenState {
     let evidence = zip(keys, proofs).map { key, proof in
       Evidence(key: Bytes(key), value: last.state.value(at: key).map { Bytes($0) }, proof: proof)
     }

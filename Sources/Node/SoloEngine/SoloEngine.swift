@@ -2,6 +2,7 @@ public import Cryptography
 public import Engine
 public import LedgerKit
 public import Logging
+public import Metrics
 public import ServiceLifecycle
 
 /// The embedded engine: one sequencer in one process, for a relay that one operator manages.
@@ -21,6 +22,7 @@ public actor SoloEngine: Engine, Service {
   private let key: PrivateKey
   private let now: @Sendable () -> Timestamp
   private let logger: Logger
+  private let metrics: EngineMetrics
   private var mempool = Mempool(limits: Mempool.Limits())
   private var blockBytes: UInt64 = .max
   private var isStopping = false
@@ -31,8 +33,10 @@ public actor SoloEngine: Engine, Service {
   ///   - key: signs the headers; its public key is the genesis document's sequencer.
   ///   - now: the time for the next block.
   public init(
-    application: any Application, pace: Pace, key: PrivateKey, now: @escaping @Sendable () -> Timestamp, logger: Logger
+    application: any Application, pace: Pace, key: PrivateKey, now: @escaping @Sendable () -> Timestamp,
+    logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory
   ) {
+    self.metrics = EngineMetrics(metrics)
     self.application = application
     self.pace = pace
     self.key = key
@@ -43,11 +47,17 @@ public actor SoloEngine: Engine, Service {
 
   public var pendingCount: Int { mempool.count }
 
-  public func submit(_ transaction: VerifiedEnvelope) async throws(Rejection) {
+  public func check(_ transaction: VerifiedEnvelope) async throws(Rejection) -> [EventEntry] {
     try checkRoom(for: transaction)
-    try await application.check(transaction, at: now())
+    return try await application.check(transaction, at: now())
+  }
+
+  public func submit(_ transaction: VerifiedEnvelope) async throws(Rejection) {
+    _ = try await check(transaction)
+    // Others may have come in while the application was busy with this one.
     try checkRoom(for: transaction)
     mempool.insert(transaction)
+    metrics.waiting.record(mempool.count)
     if pace == .instant || mempool.bytes >= blockBytes { signal.yield(.submitted) }
   }
 
@@ -92,11 +102,15 @@ public actor SoloEngine: Engine, Service {
 
   private func makeBlock() async throws(EngineError) {
     let transactions = mempool.take(upTo: blockBytes)
+    metrics.waiting.record(mempool.count)
+    let clock = ContinuousClock()
+    let start = clock.now
     let previous = await application.head.time
     let time = max(now(), Timestamp(milliseconds: previous.milliseconds + 1))
     let header = try await application.finalize(Proposal(time: time, transactions: transactions))
     try await application.commit(signature: key.sign(header.bytesToSign))
     mempool.forget(transactions)
+    metrics.execution.record(duration: clock.now - start)
     logger.debug("block", metadata: ["height": "\(header.height)", "transactions": "\(transactions.count)"])
   }
 }

@@ -47,7 +47,7 @@ extension RelayClient {
   /// What would happen if a signed transaction were submitted now; nothing changes.
   ///
   /// - Throws: `rejected` when it would have no effect.
-  public func check(_ envelope: Envelope) async throws(ClientError) -> CheckedTransaction {
+  public func check(_ envelope: Envelope) async throws(ClientError) -> DryRun {
     try await post("/v1/transactions/check", envelope.encoded, type: "application/protobuf")
   }
 

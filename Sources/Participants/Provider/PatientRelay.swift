@@ -34,7 +34,7 @@ final class PatientRelay: Sendable {
     _ operation: any Transaction, from sender: Address, maximumFee: Amount
   ) async throws(ProviderError) -> TransactionBody {
     try await insist { () async throws(ClientError) in
-      try await self.relay.prepare([operation], from: sender, maximumFee: maximumFee)
+      try await self.relay.prepare([operation], from: sender, fee: nil, maximumFee: maximumFee)
     }
   }
 
@@ -105,7 +105,7 @@ extension ClientError {
     case .unreachable: true
     case .problem(let problem): problem.status >= 500 || problem.status == 429
     case .rejected(let rejection): rejection.module == "node"
-    case .unexpected: false
+    case .unexpected, .refused: false
     }
   }
 }

@@ -8,7 +8,7 @@ public protocol Relay: Sendable {
   func chain() async throws(ClientError) -> ChainStatus
   func ask<Q: Query>(_ query: Q) async throws(ClientError) -> Q.Answer
   func prepare(
-    _ operations: [any Transaction], from sender: Address, maximumFee: Amount
+    _ operations: [any Transaction], from sender: Address, fee: Amount?, maximumFee: Amount
   ) async throws(ClientError) -> TransactionBody
   func submit(_ envelope: Envelope) async throws(ClientError) -> Outcome
   func upload(_ bytes: [UInt8]) async throws(ClientError) -> Digest

@@ -15,6 +15,9 @@ public struct NamedOperation: Sendable {
   public let doc: String
   public let structure: Shape.Structure
 
+  /// The name in lowerCamelCase behind the module's: `moneyPlaceHold`.
+  public var id: String { module + structure.name }
+
   /// `/v1/money/account-of`
   public var path: String { "/v1/\(module)/\(name)" }
 }

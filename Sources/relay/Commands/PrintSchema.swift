@@ -43,7 +43,7 @@ struct PrintSchema: ParsableCommand {
 
   private static let documents: [any Record.Type] = [
     Envelope.self, Block.self, BlockResults.self, Outcome.self, ProvenState.self, ChainStatus.self, Preparation.self,
-    PreparedTransaction.self, Submitted.self, CheckedTransaction.self, CommittedTransaction.self, StoredContent.self,
+    PreparedTransaction.self, Submitted.self, DryRun.self, CommittedTransaction.self, StoredContent.self,
     CommittedEvent.self, EventPage.self, Problem.self, Job.self, JobResult.self, DealReceipt.self
   ]
 

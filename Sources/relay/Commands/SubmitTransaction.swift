@@ -60,7 +60,7 @@ struct SubmitTransaction: AsyncParsableCommand {
     show(try await client.submit(envelope), fee: body.fee, own.options)
   }
 
-  private func show(_ checked: CheckedTransaction, _ options: GlobalOptions) {
+  private func show(_ checked: DryRun, _ options: GlobalOptions) {
     Output.show(
       checked.json, asJSON: options.json, "would be taken, for a fee of \(checked.fee)\n" + Self.text(checked.events))
   }
