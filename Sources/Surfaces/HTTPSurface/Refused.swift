@@ -39,7 +39,7 @@ struct Refused: Error {
     case let error as Rejection: self.init(error, status: isQuery ? Refusal.queryStatus(error.reason) : error.status)
     case let error as FieldError: self.init(400, "\(error)")
     case let error as JSON.ParsingError: self.init(400, "the body is not JSON: \(error)")
-    case let error as ContentError: self.init(error.status, error.status == 500 ? Self.hidden : error.message)
+    case let error as ContentError: self.init(error.status, error.publicDetail ?? Self.hidden)
     default: self.init(500, Self.hidden)
     }
   }
@@ -78,6 +78,16 @@ extension ContentError {
     case .mismatch: 400
     case .corrupt, .missing: 404
     case .inUse, .denied, .failed: 500
+    }
+  }
+
+  /// What a client may read: messages about files stay in the log.
+  fileprivate var publicDetail: String? {
+    switch kind {
+    case .tooLarge, .mismatch: message
+    case .full: "the store has no room for the blob until something expires"
+    case .corrupt, .missing: "the blob was damaged and is gone; store it again"
+    case .inUse, .denied, .failed: nil
     }
   }
 }
