@@ -31,6 +31,7 @@ let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
+let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
 let package = Package(
   name: "conductor-relay",
@@ -87,7 +88,7 @@ let package = Package(
     library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography"),
     tests("Operations", "Chain", "LedgerKit", "Encoding", "Cryptography"),
     library(
-      "Surfaces", "HTTPSurface", "Operations", "Node", "Engine", "ContentStore", "LedgerKit", "Encoding",
+      "Surfaces", "HTTPSurface", "Operations", "Node", "Index", "Engine", "ContentStore", "LedgerKit", "Encoding",
       "Cryptography", hummingbird, logging, lifecycle, metrics),
     tests(
       "HTTPSurface", "Operations", "Node", "SoloEngine", "ContentStore", "PrometheusMetrics", "Money", "LedgerKit",
@@ -110,8 +111,9 @@ let package = Package(
     .executableTarget(
       name: "relay",
       dependencies: [
-        "Client", "Operations", "Jobs", "Chain", "Market", "Money", "LedgerKit", "Encoding", "Cryptography",
-        argumentParser
+        "Provider", "Client", "Jobs", "HTTPSurface", "Operations", "Node", "SoloEngine", "PrometheusMetrics", "Chain",
+        "Market", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser, lifecycle, logging, metrics,
+        signals
       ],
       path: "Sources/relay", swiftSettings: strict),
     tests("relay", "Client", "Operations", "Chain", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser)

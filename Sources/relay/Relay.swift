@@ -18,6 +18,7 @@ struct Relay: AsyncParsableCommand {
         relay verify receipt.json
       """,
     subcommands: [
+      Develop.self, RunNode.self, RunProvider.self,
       Status.self, Keys.self, SubmitTransaction.self, AskQuery.self, PlaceJobOrder.self, VerifyReceipt.self,
       History.self, Content.self, PrintSchema.self
     ])

@@ -10,7 +10,7 @@ struct RoundTripTests {
   func roundTrip(index: Int) throws { try expectRoundTrip(RecordList.all[index]) }
 
   private func expectRoundTrip<Content: Record>(_ type: Content.Type) throws {
-    let unions = Ledger.standardUnions
+    let unions = Ledger.standard.unions
     var random = Random(seed: 500, unions: unions)
     for _ in 0..<500 {
       let record = Content.sample(&random)

@@ -64,7 +64,7 @@ enum Surface {
   }
 
   private static func hash<Content: Record>(of type: Content.Type) -> Digest {
-    var random = Random(seed: 100, unions: Ledger.standardUnions)
+    var random = Random(seed: 100, unions: Ledger.standard.unions)
     return Digest(of: (0..<100).flatMap { _ in Content.sample(&random).encoded })
   }
 }

@@ -20,7 +20,7 @@ struct GlobalOptions: ParsableArguments {
 
   var keys: KeyStore { KeyStore(folder: folder + "/keys") }
 
-  private var folder: String {
+  var folder: String {
     home ?? Self.environment("RELAY_HOME") ?? NSHomeDirectory() + "/.conductor-relay"
   }
 

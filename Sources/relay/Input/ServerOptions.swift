@@ -1,0 +1,47 @@
+internal import ArgumentParser
+internal import Logging
+internal import SoloEngine
+
+/// Where a node listens, and how it works.
+struct ServerOptions: ParsableArguments {
+  @Option(help: "Address to listen on; the standard one cannot be reached from other machines.")
+  var host = "127.0.0.1"
+  @Option(help: "Port to listen on.") var port = 4020
+  @Option(help: "instant, or seconds between blocks, as in 1s.") var pace = Pace(value: .every(.seconds(1)))
+  @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = LogLevel(value: .notice)
+}
+
+/// When blocks are made, as a flag.
+struct Pace: ExpressibleByArgument {
+  let value: SoloEngine.Pace
+
+  init(value: SoloEngine.Pace) { self.value = value }
+
+  init?(argument: String) {
+    if argument == "instant" {
+      value = .instant
+    } else if argument.hasSuffix("s"), let seconds = Int(argument.dropLast()), seconds > 0 {
+      value = .every(.seconds(seconds))
+    } else {
+      return nil
+    }
+  }
+
+  var defaultValueDescription: String {
+    if case .every(let interval) = value { "\(interval.components.seconds)s" } else { "instant" }
+  }
+}
+
+/// How much is logged, as a flag.
+struct LogLevel: ExpressibleByArgument {
+  let value: Logger.Level
+
+  init(value: Logger.Level) { self.value = value }
+
+  init?(argument: String) {
+    guard let value = Logger.Level(rawValue: argument) else { return nil }
+    self.value = value
+  }
+
+  var defaultValueDescription: String { value.rawValue }
+}
