@@ -64,7 +64,9 @@ extension Amount {
     guard !overflow, !carry else { throw Self.expected }
     nano = total
   }
-  private static func digits(_ text: Substring) -> UInt64? { try? UInt64(text: text) }
+  private static func digits(_ text: Substring) -> UInt64? {
+    text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? UInt64(text) : nil
+  }
   private static var expected: FieldError {
     FieldError("expected an amount such as 2.5cptm (at most nine decimals), or a whole number of nano-CPTM")
   }

@@ -58,7 +58,7 @@ public actor SoloEngine: Engine, Service {
     try checkRoom(for: transaction)
     mempool.insert(transaction)
     metrics.waiting.record(mempool.count)
-    if pace == .instant || mempool.bytes >= blockBytes { signal.yield(.submitted) }
+    if isNextBlockDue { signal.yield(.submitted) }
   }
 
   private func checkRoom(for transaction: VerifiedEnvelope) throws(Rejection) {
@@ -72,8 +72,8 @@ public actor SoloEngine: Engine, Service {
     try await withGracefulShutdownHandler {
       try await withThrowingTaskGroup(of: Void.self) { group in
         if case .every(let interval) = pace { group.addTask { await self.tick(every: interval) } }
-        for await _ in signals {
-          while mempool.count > 0 { try await makeBlock() }
+        for await _ in signals where mempool.count > 0 {
+          repeat { try await makeBlock() } while isNextBlockDue
         }
         group.cancelAll()
       }
@@ -84,6 +84,9 @@ public actor SoloEngine: Engine, Service {
     let height = await application.head.height
     logger.info("engine stopped", metadata: ["height": "\(height)"])
   }
+
+  /// Whether what waits must not wait for the next tick.
+  private var isNextBlockDue: Bool { pace == .instant ? mempool.count > 0 : mempool.bytes >= blockBytes }
 
   private func stop() {
     isStopping = true
