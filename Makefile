@@ -2,6 +2,9 @@
 .PHONY: help run test check format lint build bench golden simulate docs system python
 .DEFAULT_GOAL := help
 
+# Tests of real processes, sockets and sandboxes: one after the other, so that none starves another of the machine.
+REAL := ^(ClientTests|SandboxTests|ProviderTests|NodeTests|HTTPSurfaceTests|EndToEndTests)\.
+
 PYTHON := $(CURDIR)/.build-python/bin/python3
 export PYTHON
 
@@ -14,7 +17,8 @@ run: system ## Build in release mode, run a network with a provider, and buy a t
 
 test: system python ## Run all tests
 	swift build --build-tests
-	swift test --skip-build
+	swift test --skip-build --skip '$(REAL)'
+	swift test --skip-build --no-parallel --filter '$(REAL)'
 
 check: lint test ## Everything that a change must pass
 
