@@ -113,7 +113,7 @@ let package = Package(
       dependencies: [
         "Provider", "Client", "Jobs", "HTTPSurface", "Operations", "Node", "SoloEngine", "PrometheusMetrics", "Chain",
         "Market", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser, lifecycle, logging, metrics,
-        signals
+        nioCore, signals
       ],
       path: "Sources/relay", swiftSettings: strict),
     tests("relay", "Client", "Operations", "Chain", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser)

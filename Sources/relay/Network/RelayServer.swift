@@ -5,6 +5,7 @@ internal import HTTPSurface
 internal import LedgerKit
 internal import Logging
 internal import Metrics
+internal import NIOCore
 internal import Node
 internal import PrometheusMetrics
 internal import ServiceLifecycle
@@ -16,6 +17,8 @@ struct RelayServer {
   private let node: Node
   private let surface: HTTPSurface
   private let logger: Logger
+  private let host: String
+  private let port: Int
 
   init(home: NodeHome, key: PrivateKey, pace: SoloEngine.Pace, host: String, port: Int, logger: Logger) throws {
     let metrics = PrometheusMetrics()
@@ -26,6 +29,8 @@ struct RelayServer {
     configuration.port = port
     surface = try HTTPSurface(node: node, history: node, configuration: configuration) { metrics.text }
     self.logger = logger
+    self.host = host
+    self.port = port
   }
 
   /// Serves until SIGINT or SIGTERM, or until `guest` ends when `endsWithGuest`.
@@ -45,7 +50,9 @@ struct RelayServer {
     let group = ServiceGroup(
       configuration: .init(
         services: services, gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
-    try await group.run()
+    do { try await group.run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
+      throw Failure("port \(port) of \(host) is in use; choose another with --port")
+    }
   }
 
   /// What runs beside the node.
@@ -54,8 +61,12 @@ struct RelayServer {
     let visit: @Sendable () async throws -> Void
 
     func run() async throws {
-      for await _ in running {}
-      try await cancelWhenGracefulShutdown { try await visit() }
+      try await cancelWhenGracefulShutdown {
+        for await _ in running {}
+        // The stream also ends when the surface fails to start and takes this task with it.
+        try Task.checkCancellation()
+        try await visit()
+      }
     }
   }
 }
