@@ -1,5 +1,5 @@
 # The two commands: `make run` shows a deal on this machine, `make test` passes the tests. Each installs what it needs.
-.PHONY: help run test check format lint build bench golden simulate docs system python
+.PHONY: help run test check format lint build golden simulate system python
 .DEFAULT_GOAL := help
 
 # Tests of real processes, sockets and sandboxes: one after the other, so that none starves another of the machine.

@@ -26,7 +26,7 @@ public protocol Module: SendableMetatype {
 
 extension Module {
   public static func reject(_ reason: Reason, _ detail: String) -> Rejection {
-    Rejection(module: name, code: reason.rawValue, reason: "\(reason)", detail: detail)
+    reason.rejection(detail)
   }
   public static var queries: [any Query.Type] { [] }
   public static var events: [any Event.Type] { [] }
@@ -129,6 +129,8 @@ public struct Context: Sendable {
 extension Identifier {
   /// The id of what operation number `operation` of a transaction creates.
   public static func created(by transaction: Digest, operation: Int) -> Identifier {
-    Identifier(of: Array("conductor-relay/identifier".utf8), transaction.bytes, [UInt8(truncatingIfNeeded: operation)])
+    var position: [UInt8] = []
+    UInt64(operation).append(to: &position)
+    return Identifier(of: Array("conductor-relay/identifier".utf8), transaction.bytes, position)
   }
 }

@@ -21,8 +21,19 @@ public struct Rejection: Error, Equatable, Sendable, CustomStringConvertible {
 
 /// The reasons for which one module rejects: frozen codes, and what each means.
 public protocol RejectionReason: RawRepresentable<UInt32>, CaseIterable, Sendable {
+  /// Name of the module that rejects.
+  static var module: String { get }
   /// One sentence for the reference documentation.
   var doc: String { get }
+}
+
+extension RejectionReason {
+  /// A rejection for this reason.
+  ///
+  /// - Parameter detail: what was wrong, with figures, and what would be right.
+  public func rejection(_ detail: String) -> Rejection {
+    Rejection(module: Self.module, code: rawValue, reason: "\(self)", detail: detail)
+  }
 }
 
 /// The reasons for which the ledger itself rejects, before any module is asked.
@@ -41,10 +52,6 @@ public enum LedgerReason: UInt32, RejectionReason {
   case forbiddenByPolicy = 12
 
   public static let module = "ledger"
-
-  public func rejection(_ detail: String) -> Rejection {
-    Rejection(module: Self.module, code: rawValue, reason: "\(self)", detail: detail)
-  }
 
   public var doc: String {
     switch self {

@@ -12,12 +12,15 @@ extension Market {
     }
   }
 
-  /// Pays part of an offer's bond to the buyer whom it let down, rounded down; the rest stays with the provider.
-  static func penalize(_ offer: Identifier, payTo buyer: Address, in state: inout State) throws(Rejection) -> Amount {
+  /// Pays part of an offer's bond to the buyer whom it let down, rounded down, and never more than the deal was worth to
+  /// the buyer: a small order must not be a cheap shot at a large bond. The rest stays with the provider.
+  static func penalize(_ deal: Deal, in state: inout State) throws(Rejection) -> Amount {
+    let offer = deal.offer
     let bond = Money.remaining(of: offer, in: state)
     let share = UInt64(parameters(in: state).missedDeadlinePenaltyBasisPoints)
-    guard let penalty = bond.scaled(by: share, over: 10_000) else { fatalError("a share above one of \(bond)") }
-    try Money.post(penalty, of: offer, to: buyer, in: &state)
+    guard let part = bond.scaled(by: share, over: 10_000) else { fatalError("a share above one of \(bond)") }
+    let penalty = min(part, deal.budget)
+    try Money.post(penalty, of: offer, to: deal.buyer, in: &state)
     return penalty
   }
 }

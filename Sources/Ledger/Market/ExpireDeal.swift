@@ -30,7 +30,7 @@ public struct ExpireDeal: Transaction {
   private func expire(_ due: Deal, in state: inout State) throws(Rejection) {
     var expired = due
     if due.state == .active {
-      expired.penalty = try Market.penalize(due.offer, payTo: due.buyer, in: &state)
+      expired.penalty = try Market.penalize(due, in: &state)
     }
     expired = try Market.settle(expired, as: deal, ending: .expired, in: &state)
     if due.state == .active { try Market.finishJob(of: due.offer, in: &state) }

@@ -21,6 +21,8 @@ public enum Market: Module {
   public static let invariants = [dealHoldsInvariant, capacityInvariant]
 
   public enum Reason: UInt32, RejectionReason {
+    public static let module = Market.name
+
     case unknownOffer = 1
     case offerClosed = 2
     case bondTooLow = 3

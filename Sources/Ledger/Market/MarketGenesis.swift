@@ -9,7 +9,7 @@ public struct MarketParameters: Record {
     Field(1, "minimumBond", \.minimumBond, "Least bond of an offer that takes orders, in nano-CPTM."),
     Field(
       2, "missedDeadlinePenaltyBasisPoints", \.missedDeadlinePenaltyBasisPoints,
-      "Part of the bond that a missed deadline costs, in hundredths of a percent; at most 10000."),
+      "Part of the bond that a missed deadline costs, in hundredths of a percent, and the deal's budget at the most."),
     Field(3, "acceptWithinSeconds", \.acceptWithinSeconds, "Time that a provider has to accept an order, in seconds."),
     Field(4, "maximumTermSeconds", \.maximumTermSeconds, "Longest delivery or review time, in seconds."))
 

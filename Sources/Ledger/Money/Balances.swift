@@ -19,6 +19,7 @@ extension Money {
   /// Sets money of `hold.owner` aside under `id`.
   public static func place(_ hold: Hold, as id: Identifier, in state: inout State) throws(Rejection) {
     guard hold.amount > .zero else { throw reject(.zeroAmount, "a hold needs an amount greater than zero") }
+    guard state[holds, id] == nil else { fatalError("hold \(id) is placed twice") }
     try debit(hold.amount, from: hold.owner, in: &state)
     var owner = account(hold.owner, in: state)
     owner[hold.purpose] = try owner[hold.purpose].adding(hold.amount)

@@ -17,6 +17,8 @@ public enum Money: Module {
   public static let invariants = [supplyInvariant, accountTotalsInvariant]
 
   public enum Reason: UInt32, RejectionReason {
+    public static let module = Money.name
+
     case insufficientFunds = 1
     case feeTooLow = 2
     case notAuthorized = 3

@@ -17,6 +17,10 @@ public protocol Application: Sendable {
   /// - Throws: why it would have no effect.
   func check(_ transaction: VerifiedEnvelope, at time: Timestamp) async throws(Rejection) -> [EventEntry]
 
+  /// Throws unless the transaction would take effect after all that were admitted since the last block, and counts it
+  /// among them: transactions that exclude each other do not get in together.
+  func admit(_ transaction: VerifiedEnvelope, at time: Timestamp) async throws(Rejection)
+
   /// Executes a block on top of the last committed one.
   func finalize(_ proposal: Proposal) async throws(EngineError) -> Header
 
@@ -65,10 +69,6 @@ public enum NodeReason: UInt32, RejectionReason {
   case shuttingDown = 4
 
   public static let module = "node"
-
-  public func rejection(_ detail: String) -> Rejection {
-    Rejection(module: Self.module, code: rawValue, reason: "\(self)", detail: detail)
-  }
 
   public var doc: String {
     switch self {

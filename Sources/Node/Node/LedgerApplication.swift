@@ -34,6 +34,8 @@ public actor LedgerApplication: Application {
   private var tree: MerkleTree
   private var recent: RecentTransactions
   private var finalized: Finalized?
+  /// The committed state with everything that was admitted since; dropped with each commit.
+  private var admitted: State?
   private var awaitingCommit: [CheckedContinuation<Void, Never>] = []
 
   init(
@@ -71,8 +73,24 @@ public actor LedgerApplication: Application {
   public func check(_ transaction: VerifiedEnvelope, at time: Timestamp) throws(Rejection) -> [EventEntry] {
     let last = committed
     var state = State(last.state, unions: ledger.unions)
-    let moment = Moment(height: last.header.height + 1, time: max(time, last.header.time))
-    return try ledger.check(transaction, on: &state, at: moment, recent: recent)
+    return try ledger.check(transaction, on: &state, at: next(after: last, at: time), recent: recent)
+  }
+
+  public func admit(_ transaction: VerifiedEnvelope, at time: Timestamp) throws(Rejection) {
+    let last = committed
+    var state = admitted.take() ?? State(last.state, unions: ledger.unions)
+    do throws(Rejection) {
+      try ledger.check(transaction, on: &state, at: next(after: last, at: time), recent: recent)
+    } catch {
+      admitted = consume state
+      throw error
+    }
+    admitted = consume state
+  }
+
+  /// Where the chain would stand if a block were made at `time`.
+  private func next(after last: Committed, at time: Timestamp) -> Moment {
+    Moment(height: last.header.height + 1, time: max(time, last.header.time))
   }
 
   public func finalize(_ proposal: Proposal) throws(EngineError) -> Header {
@@ -100,6 +118,7 @@ public actor LedgerApplication: Application {
     }
     published.withLock { $0 = Committed(header: block.header, signature: signature, state: store.state()) }
     self.finalized = nil
+    admitted = nil
     metrics.count(finalized.results, at: block.header.height)
     feed.publish(finalized.header.height, finalized.results)
     for continuation in awaitingCommit { continuation.resume() }

@@ -45,7 +45,7 @@ public final class Node: Sendable {
   let history: History
   let application: LedgerApplication
   let indexFeed: IndexFeed
-  private let engine: SoloEngine
+  private let engine: any Engine & Service
   private let feed = CommitFeed()
 
   /// Opens the node's files, and recovers what they hold.

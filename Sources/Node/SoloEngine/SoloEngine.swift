@@ -53,7 +53,8 @@ public actor SoloEngine: Engine, Service {
   }
 
   public func submit(_ transaction: VerifiedEnvelope) async throws(Rejection) {
-    _ = try await check(transaction)
+    try checkRoom(for: transaction)
+    try await application.admit(transaction, at: now())
     // Others may have come in while the application was busy with this one.
     try checkRoom(for: transaction)
     mempool.insert(transaction)
@@ -68,7 +69,6 @@ public actor SoloEngine: Engine, Service {
 
   /// Makes blocks until a graceful shutdown, and a last one of what waits then.
   public func run() async throws {
-    blockBytes = await application.parameters.maximumBlockBytes
     try await withGracefulShutdownHandler {
       try await withThrowingTaskGroup(of: Void.self) { group in
         if case .every(let interval) = pace { group.addTask { await self.tick(every: interval) } }
@@ -104,6 +104,7 @@ public actor SoloEngine: Engine, Service {
   }
 
   private func makeBlock() async throws(EngineError) {
+    blockBytes = await application.parameters.maximumBlockBytes
     let transactions = mempool.take(upTo: blockBytes)
     metrics.waiting.record(mempool.count)
     let clock = ContinuousClock()

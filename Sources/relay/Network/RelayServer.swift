@@ -47,9 +47,11 @@ struct RelayServer {
         .init(service: server),
         .init(service: visitor, successTerminationBehavior: end, failureTerminationBehavior: .gracefullyShutdownGroup)
       ]
-    let group = ServiceGroup(
-      configuration: .init(
-        services: services, gracefulShutdownSignals: [.sigint, .sigterm], logger: logger))
+    var configuration = ServiceGroupConfiguration(
+      services: services, gracefulShutdownSignals: [.sigint, .sigterm], logger: logger)
+    // A node that cannot store a block must end, whoever still waits for an answer.
+    configuration.maximumGracefulShutdownDuration = .seconds(20)
+    let group = ServiceGroup(configuration: configuration)
     do { try await group.run() } catch let error as IOError where error.errnoCode == EADDRINUSE {
       throw Failure("port \(port) of \(host) is in use; choose another with --port")
     }
