@@ -117,6 +117,12 @@ let package = Package(
         nioCore, signals
       ],
       path: "Sources/relay", swiftSettings: strict),
-    tests("relay", "Client", "Operations", "Chain", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser)
+    tests("relay", "Client", "Operations", "Chain", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "relay", "Sandbox", "Client", "Operations", "Jobs", "Market", "Money", "LedgerKit", "Encoding", "Cryptography"
+      ],
+      path: "Tests/EndToEndTests", swiftSettings: strict)
   ]
 )

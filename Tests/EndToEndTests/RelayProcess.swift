@@ -1,63 +1,100 @@
 import Foundation
-import Synchronization
 
-/// A `relay` command running as a process of its own, killed when it goes out of scope.
+/// A program running as a process of its own: the built `relay`, unless another is named.
 final class RelayProcess: Sendable {
-  private let process: Mutex<Process>
-  private let output = Mutex<[UInt8]>([])
-  let arguments: [String]
-
-  /// The executable that was built beside the tests.
-  static let executable =
-    Bundle.allBundles.map(\.bundleURL).first { $0.pathExtension == "xctest" }
-    .map { $0.deletingLastPathComponent().appendingPathComponent("relay") }
-    ?? URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("relay")
-
-  init(_ arguments: [String], environment: [String: String] = [:]) throws {
-    self.arguments = arguments
-    let process = Process()
-    process.executableURL = Self.executable
-    process.arguments = arguments
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let pipe = Pipe()
-    process.standardOutput = pipe
-    process.standardError = pipe
-    self.process = Mutex(process)
-    pipe.fileHandleForReading.readabilityHandler = { [weak self] handle in
-      let data = handle.availableData
-      if data.isEmpty { handle.readabilityHandler = nil } else { self?.output.withLock { $0 += data } }
-    }
-    try self.process.withLock { try $0.run() }
+  /// How a process ended, and what it printed.
+  struct Ending: Sendable {
+    let status: Int32
+    let output: String
+    let errors: String
   }
 
-  deinit { kill() }
+  /// The executable that was built beside the tests.
+  static let executable = URL(filePath: CommandLine.arguments[0]).deletingLastPathComponent().appending(path: "relay")
 
-  var isRunning: Bool { process.withLock { $0.isRunning } }
+  private let process = Process()
+  private let folder = FileManager.default.temporaryDirectory.appending(path: "process-\(UUID().uuidString)")
+  private let words: [String]
 
-  /// Everything that the process printed so far.
-  var text: String { output.withLock { String(decoding: $0, as: UTF8.self) } }
+  init(_ words: [String], executable: URL = executable, environment: [String: String] = [:]) throws {
+    self.words = words
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    process.executableURL = executable
+    process.arguments = words
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try file("output")
+    process.standardError = try file("errors")
+    try process.run()
+  }
+
+  deinit {
+    signal(SIGKILL)
+    try? FileManager.default.removeItem(at: folder)
+  }
+
+  var isRunning: Bool { process.isRunning }
+  /// Everything that it printed so far, errors last.
+  var text: String { read("output") + read("errors") }
 
   /// Ends the process as a power cut would.
-  func kill() {
-    process.withLock { process in
-      guard process.isRunning else { return }
-      Foundation.kill(process.processIdentifier, SIGKILL)
-      process.waitUntilExit()
-    }
+  func kill() async throws {
+    signal(SIGKILL)
+    _ = try await end()
   }
 
   /// Asks the process to end, and waits for it.
-  func terminate() -> Int32 {
-    process.withLock { process in
-      if process.isRunning { process.terminate() }
-      process.waitUntilExit()
-      return process.terminationStatus
-    }
+  func terminate() async throws -> Ending {
+    signal(SIGTERM)
+    return try await end()
   }
 
-  /// Waits for the process to end by itself.
-  func wait() async throws -> Int32 {
-    while isRunning { try await Task.sleep(for: .milliseconds(20)) }
-    return process.withLock { $0.terminationStatus }
+  /// Waits for the end; a process that takes longer than `limit` is killed.
+  func end(within limit: Duration = .seconds(60)) async throws -> Ending {
+    let deadline = ContinuousClock.now + limit
+    while process.isRunning {
+      guard ContinuousClock.now < deadline else {
+        signal(SIGKILL)
+        throw Overdue("\(words.joined(separator: " ")) did not end within \(limit): \(text)")
+      }
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    return Ending(status: process.terminationStatus, output: read("output"), errors: read("errors"))
+  }
+
+  private func signal(_ number: Int32) {
+    if process.isRunning { Foundation.kill(process.processIdentifier, number) }
+  }
+
+  private func file(_ name: String) throws -> FileHandle {
+    let url = folder.appending(path: name)
+    try Data().write(to: url)
+    return try FileHandle(forWritingTo: url)
+  }
+
+  private func read(_ name: String) -> String {
+    String(decoding: (try? Data(contentsOf: folder.appending(path: name))) ?? Data(), as: UTF8.self)
+  }
+}
+
+/// Something took longer than it may.
+struct Overdue: Error, CustomStringConvertible {
+  let description: String
+  init(_ description: String) { self.description = description }
+}
+
+/// Calls `body`, which is cancelled when it takes longer than `limit`.
+func withTimeLimit<Value: Sendable>(
+  _ limit: Duration, _ what: String, _ body: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+  try await withThrowingTaskGroup(of: Value.self) { group in
+    group.addTask(operation: body)
+    group.addTask {
+      try await Task.sleep(for: limit)
+      throw Overdue("\(what) took longer than \(limit)")
+    }
+    defer { group.cancelAll() }
+    guard let value = try await group.next() else { throw CancellationError() }
+    return value
   }
 }

@@ -21,7 +21,7 @@ struct PlaceJobOrder: AsyncParsableCommand {
   @Option(help: "Id of the offer.") var offer: String
   @OptionGroup var work: JobOptions
   @Option(help: "Most to pay; the quote's price of the whole time limit when it is missing.") var budget: String?
-  @Option(help: "Seconds from acceptance to the result.") var deliverWithin: UInt64 = 60
+  @Option(help: "Seconds from acceptance to the result.") var deliverWithin: UInt64 = 120
   @Option(help: "Seconds from the result until it counts as accepted.") var reviewWithin: UInt64 = 30
   @Flag(help: "Follow the deal to its end, and fetch what was delivered.") var wait = false
   @Option(help: "Folder for the delivered files.") var folder = "outputs"

@@ -30,7 +30,7 @@ struct JobOptions: ParsableArguments {
       JobInput(path: URL(filePath: path).lastPathComponent, content: Digest(of: content))
     }
     let limits = JobLimits(
-      wallSeconds: wallSeconds, cpuSeconds: min(wallSeconds, 250_000) * 4, memoryMebibytes: memoryMebibytes,
+      wallSeconds: wallSeconds, cpuSeconds: wallSeconds, memoryMebibytes: memoryMebibytes,
       diskMebibytes: 256, processes: 64)
     let words: [Substring] = (command ?? "").split { $0 == " " }
     return (Job(command: words.map { String($0) }, inputs: inputs, outputs: output, limits: limits), contents)

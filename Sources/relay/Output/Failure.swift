@@ -46,7 +46,9 @@ extension Failure {
     case is UsageError: Problem(title: "Wrong usage", status: 400, detail: "\(error)")
     case is Failure, is ClientError, is KeyStoreError, is ReceiptError, is FieldError:
       Problem(title: "Failed", status: 422, detail: "\(error)")
-    default: Problem(title: "Wrong usage", status: 400, detail: Relay.message(for: error))
+    case _ where Relay.exitCode(for: error) == .validationFailure:
+      Problem(title: "Wrong usage", status: 400, detail: Relay.message(for: error))
+    default: Problem(title: "Failed", status: 422, detail: Relay.message(for: error))
     }
   }
 }
