@@ -9,7 +9,7 @@ extension Ledger {
     let all = node + refusals
     let preparing = LedgerReason.whenPrepared.map { Refusal($0, of: LedgerReason.module, status: $0.status) }
     return Endpoint.ofChain + Endpoint.ofTransactions(all, whenPrepared: preparing) + Endpoint.ofHistory
-      + Endpoint.ofContent + operations.map { Endpoint($0, preparing, all.filter { $0.module != "node" }) }
+      + Endpoint.ofContent + operations.map { Endpoint($0, preparing, refusals) }
   }
 }
 
@@ -47,7 +47,7 @@ extension Endpoint {
       operation.id, .get, operation.path, tag: operation.module, operation.doc,
       parameters: operation.structure.parts.map(Parameter.init) + [proving],
       success: [Answer(200, "The answer, from the last committed state.", .json(answer))],
-      problems: Self.problems(refusals, \.queryStatus), refusals: refusals, operation: operation)
+      problems: Self.problems(refusals) { Refusal.queryStatus($0.reason) }, refusals: refusals, operation: operation)
   }
 
   private static func answer<Q: Query>(of query: Q.Type) -> Shape { QueryAnswer<Q>.shape }

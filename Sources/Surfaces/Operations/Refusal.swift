@@ -22,10 +22,8 @@ public struct Refusal: Sendable, Equatable {
     self.init(module: module, code: reason.rawValue, reason: "\(reason)", doc: reason.doc, status: status)
   }
 
-  /// HTTP status of the problem when a query is refused for it.
-  public var queryStatus: UInt32 { Self.queryStatus(reason) }
-
-  /// What is not there is a 404; every other reason is a 422.
+  /// HTTP status of the problem when a query is refused for `reason`: 404 when what was asked for is not there, which every
+  /// module says with a reason called `unknown…`, and 422 for anything else.
   public static func queryStatus(_ reason: String) -> UInt32 { reason.hasPrefix("unknown") ? 404 : 422 }
 }
 
