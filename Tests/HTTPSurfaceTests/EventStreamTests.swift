@@ -67,6 +67,27 @@ import Testing
     }
   }
 
+  /// Long enough for several batches of blocks without an event for the client.
+  @Test func aRareEventIsFoundInALongHistory() async throws {
+    try await Relay.run { relay in
+      for amount in 1...70 { try await relay.pay(UInt64(amount)) }
+      let rare = Address(module: "test/rare")
+      try await relay.pay(5, to: rare)
+      let lines = try await Self.lines(relay, "/v1/events?after=0-0-0&account=\(rare)&kind=transferred")
+      let events = try await Self.events(1, of: lines, relay.node.ledger.unions)
+      #expect(events.map(\.cursor.height) == [71])
+    }
+  }
+
+  @Test func aCursorBeyondTheHeadIsRefused() async throws {
+    try await Relay.run { relay in
+      let refused = try await relay.get("/v1/events?after=1-0-0").problem
+      #expect(refused.status == 400 && refused.detail.contains("1-0-0 lies beyond the last block 0"))
+      let resumed = try await relay.get("/v1/events", ["Last-Event-ID": "\(UInt64.max)-0-0"]).problem
+      #expect(resumed.status == 400)
+    }
+  }
+
   @Test func heartbeatsComeWithoutEvents() async throws {
     var options = Relay.Options()
     options.surface.heartbeat = .milliseconds(5)

@@ -1,4 +1,3 @@
-internal import Cryptography
 internal import Encoding
 internal import HTTPTypes
 internal import Hummingbird
@@ -7,23 +6,10 @@ internal import Node
 internal import Operations
 internal import ServiceLifecycle
 
-/// Which events one client wants to hear.
-private struct EventFilter: Sendable {
-  let account: Address?
-  let kind: String?
-
-  func takes(_ entry: EventEntry) -> Bool {
-    let isOfAccount = account.map { entry.event.accounts.contains($0) } ?? true
-    let isOfKind = kind.map { $0 == type(of: entry.event).jsonName } ?? true
-    return isOfAccount && isOfKind
-  }
-}
-
 extension HTTPSurface {
   func events(_ call: Call) throws -> Response {
     let filter = EventFilter(account: try call.value("account"), kind: try kind(call))
-    let head = EventCursor(height: node.head.height, position: .max, index: .max)
-    let start = try call.lastEvent ?? call.cursor("after") ?? head
+    let reader = EventReader(node: node, start: try start(call), filter: filter)
     guard let slot = streams.take() else {
       throw Refused(
         503, "\(configuration.streamLimit) clients are listening, the most that the node serves",
@@ -33,43 +19,55 @@ extension HTTPSurface {
       status: .ok, headers: [.contentType: MediaType.events, .cacheControl: "no-store"],
       body: ResponseBody { writer in
         defer { slot.release() }
-        try await stream(from: start, filter, to: &writer)
+        try await stream(reader, to: &writer)
         try await writer.finish(nil)
       })
   }
 
-  /// Writes every event after `start`, block by block, until the client goes or the node stops. Nothing is kept for a
-  /// client that reads slowly: the next block is read when the last one was written.
-  private func stream(
-    from start: EventCursor, _ filter: EventFilter, to writer: inout any ResponseBodyWriter
-  ) async throws {
-    try await writer.write(ByteBuffer(string: ": from \(start.text)\n\n"))
-    var next = start.height
-    let clock = ContinuousClock()
-    var written = clock.now
-    for await _ in wakeUps() {
-      while next <= node.head.height, !Task.isShuttingDownGracefully {
-        let text = try frames(at: next, after: start, filter)
-        next += 1
-        guard !text.isEmpty else { continue }
-        try await writer.write(ByteBuffer(string: text))
-        written = clock.now
-      }
-      if clock.now - written >= configuration.heartbeat {
-        try await writer.write(ByteBuffer(string: ": heartbeat\n\n"))
-        written = clock.now
-      }
+  /// The cursor after which the client wants events; the head when it names none.
+  private func start(_ call: Call) throws -> EventCursor {
+    let head = EventCursor(height: node.head.height, position: .max, index: .max)
+    guard let start = try call.lastEvent ?? call.cursor("after") else { return head }
+    guard start <= head else {
+      throw Refused(
+        400, "the cursor \(start.text) lies beyond the last block \(head.height): take one that this network gave")
     }
+    return start
   }
 
-  /// The events of one block as the stream carries them.
-  private func frames(at height: UInt64, after start: EventCursor, _ filter: EventFilter) throws -> String {
-    guard let header = try node.block(at: height)?.header, let results = try node.results(at: height) else {
-      return ""
+  /// Writes every event that `reader` finds, block by block, until the client goes or the node stops. Nothing is kept for
+  /// a client that reads slowly: the next block is read when the last one was written.
+  private func stream(_ reader: EventReader, to writer: inout any ResponseBodyWriter) async throws {
+    try await writer.write(ByteBuffer(string: ": from \(reader.start.text)\n\n"))
+    var next = reader.start.height
+    var pulse = Pulse(configuration.heartbeat)
+    for await _ in wakeUps() {
+      while next <= node.head.height, !Task.isShuttingDownGracefully {
+        try Task.checkCancellation()
+        let found = try await reader.frames(from: next)
+        next = found.next
+        try await pulse.write(found.text, to: &writer)
+      }
+      try await pulse.write("", to: &writer)
     }
-    return results.committedEvents(at: header).filter { $0.cursor > start && filter.takes($0.event) }.map { event in
-      "id: \(event.cursor.text)\nevent: \(type(of: event.event.event).jsonName)\ndata: \(event.json)\n\n"
-    }.joined()
+  }
+}
+
+/// Writes what there is, and a heartbeat when there was nothing for too long.
+private struct Pulse {
+  private let clock = ContinuousClock()
+  private let period: Duration
+  private var written: ContinuousClock.Instant
+
+  init(_ period: Duration) {
+    self.period = period
+    written = clock.now
+  }
+
+  mutating func write(_ text: String, to writer: inout any ResponseBodyWriter) async throws {
+    guard !text.isEmpty || clock.now - written >= period else { return }
+    try await writer.write(ByteBuffer(string: text.isEmpty ? ": heartbeat\n\n" : text))
+    written = clock.now
   }
 }
 

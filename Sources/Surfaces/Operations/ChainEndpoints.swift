@@ -34,7 +34,10 @@ extension Endpoint {
       "transaction", .get, "/v1/transactions/{id}", tag: "history", CommittedTransaction.doc,
       parameters: [Parameter(.path, "id", Digest.shape, "Id of the transaction.")],
       success: [Answer(200, "The transaction.", .json(CommittedTransaction.shape))],
-      problems: [.problem(404, "No transaction with this id was committed.")]),
+      problems: [
+        .problem(404, "No transaction with this id was committed."),
+        .problem(503, "The index is too far behind the last block to tell; ask again after `Retry-After`.")
+      ]),
     Endpoint(
       "accountEvents", .get, "/v1/accounts/{address}/events", tag: "history", EventPage.doc,
       parameters: [
@@ -52,7 +55,10 @@ extension Endpoint {
         Parameter(.header, "Last-Event-ID", cursor, "As `after`, and stronger: what a reconnecting client sends.")
       ],
       success: [Answer(200, "The events, without end.", Content([MediaType.events]))],
-      problems: [.problem(503, "As many clients as the node serves are listening; try again later.")])
+      problems: [
+        .problem(400, "The cursor lies beyond the last block."),
+        .problem(503, "As many clients as the node serves are listening; try again later.")
+      ])
   ]
 
   private static let cursor = Shape.scalar(
