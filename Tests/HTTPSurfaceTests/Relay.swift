@@ -27,6 +27,7 @@ struct Relay: Sendable {
     var surface = HTTPSurface.Configuration()
     var content = ContentStore.Limits.standard
     var isSequencing = true
+    var history: @Sendable (Node) -> any History = { ReplayedHistory(node: $0) }
   }
 
   /// Runs `body` against a relay in a folder of its own, and shuts it down.
@@ -45,7 +46,7 @@ struct Relay: Sendable {
     var configuration = options.surface
     configuration.port = 0
     let surface = try HTTPSurface(
-      node: node, history: ReplayedHistory(node: node), configuration: configuration, metrics: metrics,
+      node: node, history: options.history(node), configuration: configuration, metrics: metrics,
       metricsText: { metrics.text })
     let (ports, running) = AsyncStream<Int>.makeStream()
     let application = surface.application(logger: logger) { running.yield($0) }

@@ -73,6 +73,7 @@ struct HistoryTests {
     #expect(try await node.history.index.height() == nil)
     try await node.history.catchUp()
     try await expectPages(of: node, toBe: all)
+    #expect(try await node.committedTransaction(.zero) == nil)
   }
 
   private func stopBehind() async throws -> [HistoryEvent] {
@@ -82,6 +83,10 @@ struct HistoryTests {
     #expect(try await node.history.index.height() == nil)
     let id = try #require(newest.transaction)
     #expect(try await node.committedTransaction(id)?.outcome.height == 30)
+    let oldest = try #require(all.first { $0.place.height == 1 }?.transaction)
+    for id in [oldest, .zero] {
+      await #expect(throws: HistoryError.behind(indexed: nil, head: 30)) { try await node.committedTransaction(id) }
+    }
     return all
   }
 

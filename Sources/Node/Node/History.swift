@@ -26,7 +26,7 @@ struct History: Sendable {
       guard let block = try store.decodedBlock(at: height, unions), let results = try store.results(at: height)
       else { return nil }
       return CommittedBlock(block: block, results: try BlockResults(encoded: results, unions: unions))
-    } catch { throw HistoryError("block \(height) cannot be read: \(error)") }
+    } catch { throw .unreadable("block \(height): \(error)") }
   }
 
   /// The events after `last`, oldest first, straight from the blocks.
@@ -46,6 +46,8 @@ extension History {
   private static let unindexedBlocks: UInt64 = 16
 
   /// The transaction `id` once it is committed; the newest blocks count even before they are indexed.
+  ///
+  /// - Throws: `behind` when it may stand in a block that is neither indexed nor among the newest.
   func transaction(_ id: Digest) async throws(HistoryError) -> HistoryTransaction? {
     do {
       let indexed = try await index.height()
@@ -56,12 +58,14 @@ extension History {
 
   private func unindexedPlace(of id: Digest, after indexed: UInt64?) throws(HistoryError) -> TransactionPlace? {
     guard let head = store.height else { return nil }
-    let first = max(indexed.map { $0 + 1 } ?? 0, head - min(head, Self.unindexedBlocks))
+    let missing = indexed.map { $0 + 1 } ?? 0
+    let first = max(missing, head - min(head, Self.unindexedBlocks))
     guard first <= head else { return nil }
     for height in first...head {
       let position = try block(at: height)?.results.transactions.firstIndex { $0.id == id }
       if let position { return TransactionPlace(height: height, position: UInt32(position)) }
     }
+    guard first == missing else { throw .behind(indexed: indexed, head: head) }
     return nil
   }
 
@@ -107,13 +111,4 @@ private struct BlockReader {
     if last?.header.height != height { last = try history.block(at: height) }
     return last
   }
-}
-
-/// Why the history cannot be read.
-public struct HistoryError: Error, Equatable, Sendable, CustomStringConvertible {
-  public let description: String
-
-  init(_ description: String) { self.description = description }
-
-  init(_ error: any Error) { self.init("the history cannot be read: \(error)") }
 }

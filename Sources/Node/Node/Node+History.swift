@@ -7,6 +7,8 @@ internal import Storage
 
 extension Node {
   /// The transaction `id` with what became of it, or `nil` when it is not committed.
+  ///
+  /// - Throws: `behind` when the index lacks too many blocks to tell.
   public func committedTransaction(_ id: Digest) async throws(HistoryError) -> HistoryTransaction? {
     try await history.transaction(id)
   }

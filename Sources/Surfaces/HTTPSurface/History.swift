@@ -4,6 +4,8 @@ public import Operations
 /// What the surface asks of an index of committed blocks.
 public protocol History: Sendable {
   /// The transaction `id` with its outcome, or `nil` when it was not committed.
+  ///
+  /// - Throws: `HistoryError.behind` when the index lacks too many blocks to tell.
   func transaction(_ id: Digest) async throws -> CommittedTransaction?
 
   /// Events that concern an account, newest first.

@@ -4,6 +4,7 @@ internal import Engine
 internal import HTTPTypes
 internal import Hummingbird
 internal import LedgerKit
+internal import Node
 internal import Operations
 
 /// A request that is answered with a problem.
@@ -39,6 +40,8 @@ struct Refused: Error {
     case let error as Rejection: self.init(error, status: isQuery ? Refusal.queryStatus(error.reason) : error.status)
     case let error as FieldError: self.init(400, "\(error)")
     case let error as JSON.ParsingError: self.init(400, "the body is not JSON: \(error)")
+    case HistoryError.behind(let indexed, let head):
+      self.init(503, "\(HistoryError.behind(indexed: indexed, head: head))", headers: [.retryAfter: "5"])
     case let error as ContentError: self.init(error.status, error.publicDetail ?? Self.hidden)
     default: self.init(500, Self.hidden)
     }
