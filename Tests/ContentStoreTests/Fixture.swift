@@ -11,8 +11,9 @@ final class Fixture: Sendable {
   deinit { try? FileManager.default.removeItem(atPath: path) }
 
   /// A store of 100 bytes in all, 60 a blob, that keeps blobs for 10 seconds.
-  func open() throws -> ContentStore {
-    let limits = ContentStore.Limits(totalBytes: 100, blobBytes: 60, lifetimeSeconds: 10)
+  func open(chargeBytes: UInt64 = 0) throws -> ContentStore {
+    let limits = ContentStore.Limits(
+      totalBytes: 100, blobBytes: 60, lifetimeSeconds: 10, chargeBytes: chargeBytes)
     return try ContentStore(path: path, limits: limits) { self.seconds.withLock { $0 } }
   }
 

@@ -62,6 +62,37 @@ struct KeepingTests {
     #expect(store.usedBytes == 60)
   }
 
+  @Test func aFullStoreIsNotSweptForEveryRefusal() throws {
+    let store = try fixture.open()
+    try store.put(blob(1, 60))
+    fixture.pass(9)
+    #expect(throws: ContentError.self) { try store.put(blob(2, 60)) }
+    fixture.pass(1)
+    #expect(throws: ContentError.self) { try store.put(blob(2, 60)) }
+    fixture.pass(9)
+    try store.put(blob(2, 60))
+    #expect(store.usedBytes == 60)
+  }
+
+  @Test func tinyBlobsTakeRoomForTheirFiles() throws {
+    let store = try fixture.open(chargeBytes: 40)
+    for byte: UInt8 in 1...2 { try store.put([byte]) }
+    #expect(store.usedBytes == 80)
+    let error = #expect(throws: ContentError.self) { try store.put([]) }
+    #expect(error?.kind == .full)
+    #expect(store.usedBytes == 80)
+    #expect(fixture.files.count == 2)
+  }
+
+  @Test func theChargeOutlivesTheStore() throws {
+    try fixture.open(chargeBytes: 40).put([1])
+    let store = try fixture.open(chargeBytes: 40)
+    #expect(store.usedBytes == 40)
+    fixture.pass(10)
+    try store.sweep()
+    #expect(store.usedBytes == 0)
+  }
+
   @Test func leftoversOfACrashAreRemoved() throws {
     let digest = try fixture.open().put([1])
     try Data([9, 9]).write(to: URL(fileURLWithPath: fixture.path + "/incoming/7"))

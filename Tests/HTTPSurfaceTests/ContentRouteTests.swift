@@ -27,9 +27,19 @@ import Testing
     }
   }
 
+  @Test(.timeLimit(.minutes(1))) func expiredBlobsAreSweptInTime() async throws {
+    var options = Relay.Options()
+    options.content.lifetimeSeconds = 0
+    options.surface.sweepPeriod = .milliseconds(5)
+    try await Relay.run(options) { relay in
+      #expect(try await relay.send(.POST, "/v1/content", [1]).status == 201)
+      while relay.node.content.usedBytes > 0 { try await Task.sleep(for: .milliseconds(2)) }
+    }
+  }
+
   @Test func limitsHaveReasons() async throws {
     var options = Relay.Options()
-    options.content = ContentStore.Limits(totalBytes: 150, blobBytes: 100, lifetimeSeconds: 60)
+    options.content = ContentStore.Limits(totalBytes: 150, blobBytes: 100, lifetimeSeconds: 60, chargeBytes: 0)
     try await Relay.run(options) { relay in
       for (count, status) in [(101, 413), (100, 201), (60, 507)] {
         let reply = try await relay.send(.POST, "/v1/content", [UInt8](repeating: 1, count: count))

@@ -9,14 +9,17 @@ internal import Synchronization
 public final class ContentStore: Sendable {
   /// What the store may hold.
   public struct Limits: Sendable {
-    /// All blobs together, in bytes.
+    /// All blobs together, in bytes, each counted with at least `chargeBytes`.
     public var totalBytes: UInt64
     /// One blob, in bytes.
     public var blobBytes: UInt64
     /// Time that a blob is kept after its last put, in seconds.
     public var lifetimeSeconds: UInt64
+    /// What a blob counts for at least, in bytes: its file and its entry take room however small it is.
+    public var chargeBytes: UInt64
 
-    public init(totalBytes: UInt64, blobBytes: UInt64, lifetimeSeconds: UInt64) {
+    public init(totalBytes: UInt64, blobBytes: UInt64, lifetimeSeconds: UInt64, chargeBytes: UInt64 = 4096) {
+      self.chargeBytes = chargeBytes
       self.totalBytes = totalBytes
       self.blobBytes = blobBytes
       self.lifetimeSeconds = lifetimeSeconds
@@ -43,8 +46,12 @@ public final class ContentStore: Sendable {
     try folder.removeUploads()
     var found = Inventory()
     try folder.forEachBlob { digest, sizeBytes, storedAtSeconds in
-      found.reserve(sizeBytes)
-      found.place(.init(sizeBytes: sizeBytes, storedAtSeconds: storedAtSeconds, serial: found.nextSerial()), digest)
+      let charge = limits.charge(sizeBytes)
+      found.reserve(charge)
+      found.place(
+        .init(
+          sizeBytes: sizeBytes, chargeBytes: charge, storedAtSeconds: storedAtSeconds, serial: found.nextSerial()),
+        digest)
     }
     inventory = Mutex(found)
     self.limits = limits
@@ -56,7 +63,7 @@ public final class ContentStore: Sendable {
 }
 
 extension ContentStore {
-  /// Bytes of the blobs, expired ones that were not swept yet included, and of the uploads under way.
+  /// Bytes that are charged for the blobs, expired ones that were not swept yet included, and of the uploads under way.
   public var usedBytes: UInt64 { inventory.withLock { $0.usedBytes } }
 
   public func contains(_ digest: Digest) -> Bool { size(of: digest) != nil }
@@ -66,23 +73,12 @@ extension ContentStore {
     inventory.withLock { current(digest, in: $0)?.sizeBytes }
   }
 
-  /// Removes the blobs that have expired, and says how many.
-  @discardableResult
-  public func sweep() throws(ContentError) -> Int {
-    try inventory.withLock { (inventory) throws(ContentError) in try sweep(&inventory) }
-  }
-
-  func sweep(_ inventory: inout Inventory) throws(ContentError) -> Int {
-    let now = clock()
-    let expired = inventory.entries.filter { $0.value.isExpired(limits.lifetimeSeconds, at: now) }
-    for digest in expired.keys {
-      try Folder.remove(folder.blob(digest))
-      inventory.remove(digest)
-    }
-    return expired.count
-  }
-
   func current(_ digest: Digest, in inventory: Inventory) -> Inventory.Entry? {
     inventory.entries[digest].flatMap { $0.isExpired(limits.lifetimeSeconds, at: clock()) ? nil : $0 }
   }
+}
+
+extension ContentStore.Limits {
+  /// What a blob of `sizeBytes` counts for, in bytes.
+  func charge(_ sizeBytes: UInt64) -> UInt64 { max(sizeBytes, chargeBytes) }
 }

@@ -4,13 +4,17 @@ internal import Cryptography
 struct Inventory: Sendable {
   struct Entry: Sendable {
     let sizeBytes: UInt64
+    /// What it counts for in the store's room.
+    let chargeBytes: UInt64
     /// Time of the last put, in seconds since 1970.
     var storedAtSeconds: UInt64
     /// Number of the put, which tells it from an earlier or later one of the same blob.
     let serial: UInt64
   }
   private(set) var entries: [Digest: Entry] = [:]
-  /// Bytes of the blobs and of the uploads under way.
+  /// Time of the last sweep, in seconds since 1970; `nil` before the first.
+  var sweptAtSeconds: UInt64?
+  /// Bytes charged for the blobs and for the uploads under way.
   private(set) var usedBytes: UInt64 = 0
   private var lastSerial: UInt64 = 0
 
@@ -32,7 +36,7 @@ struct Inventory: Sendable {
   mutating func renew(_ digest: Digest, at nowSeconds: UInt64) { entries[digest]?.storedAtSeconds = nowSeconds }
 
   mutating func remove(_ digest: Digest) {
-    if let entry = entries.removeValue(forKey: digest) { release(entry.sizeBytes) }
+    if let entry = entries.removeValue(forKey: digest) { release(entry.chargeBytes) }
   }
 }
 

@@ -12,6 +12,8 @@ public struct Upload: ~Copyable, Sendable {
   private var isStored = false
   /// Bytes appended so far.
   public private(set) var sizeBytes: UInt64 = 0
+  /// Room reserved so far, in bytes.
+  private var chargeBytes: UInt64 = 0
 
   init(to store: ContentStore, expecting expected: Digest?) throws(ContentError) {
     serial = store.inventory.withLock { $0.nextSerial() }
@@ -21,7 +23,7 @@ public struct Upload: ~Copyable, Sendable {
   }
 
   deinit {
-    if !isStored { store.abandon(file.path, sizeBytes) }
+    if !isStored { store.abandon(file.path, chargeBytes) }
   }
 
   /// Adds `bytes` at the end.
@@ -40,7 +42,9 @@ public struct Upload: ~Copyable, Sendable {
     guard count <= store.limits.blobBytes - sizeBytes else {
       throw ContentError(.tooLarge, "the blob is larger than the \(store.limits.blobBytes) bytes that a blob may have")
     }
-    try store.reserve(count)
+    let charge = store.limits.charge(sizeBytes + count)
+    try store.reserve(charge - chargeBytes)
+    chargeBytes = charge
     sizeBytes += count
     try file.write(bytes)
     digest.update(bytes)
@@ -55,7 +59,9 @@ public struct Upload: ~Copyable, Sendable {
     guard expected == nil || expected == found else {
       throw ContentError(.mismatch, "the bytes have the digest \(found), not the one announced")
     }
-    try store.place(file, as: found, sizeBytes: sizeBytes, serial: serial)
+    let entry = Inventory.Entry(
+      sizeBytes: sizeBytes, chargeBytes: chargeBytes, storedAtSeconds: store.clock(), serial: serial)
+    try store.place(file, as: found, entry)
     isStored = true
     return found
   }
@@ -65,18 +71,19 @@ extension ContentStore {
   /// Starts to store a blob piece by piece.
   ///
   /// - Parameter expected: the digest that the whole must have, where it is known.
+  /// - Throws: `full` when there is no room for the smallest blob.
   public func begin(expecting expected: Digest? = nil) throws(ContentError) -> Upload {
-    try Upload(to: self, expecting: expected)
+    var upload = try Upload(to: self, expecting: expected)
+    try upload.append([])
+    return upload
   }
 
   /// A new file takes the place of an old one, so that a put also mends a damaged blob.
-  fileprivate func place(_ file: borrowing File, as digest: Digest, sizeBytes: UInt64, serial: UInt64)
+  fileprivate func place(_ file: borrowing File, as digest: Digest, _ entry: Inventory.Entry)
     throws(ContentError)
   {
-    let now = clock()
-    try file.setTime(now)
+    try file.setTime(entry.storedAtSeconds)
     try file.synchronize()
-    let entry = Inventory.Entry(sizeBytes: sizeBytes, storedAtSeconds: now, serial: serial)
     try inventory.withLock { (inventory) throws(ContentError) in
       try folder.place(file.path, as: digest)
       inventory.place(entry, digest)
@@ -84,24 +91,29 @@ extension ContentStore {
   }
 
   /// Gives back the room of an upload; what cannot be removed now is removed when the store is next opened.
-  fileprivate func abandon(_ path: String, _ sizeBytes: UInt64) {
+  fileprivate func abandon(_ path: String, _ chargeBytes: UInt64) {
     try? Folder.remove(path)
-    inventory.withLock { $0.release(sizeBytes) }
+    inventory.withLock { $0.release(chargeBytes) }
   }
 
   /// Reserves room for `bytes` more of an upload, sweeping when there is none.
   fileprivate func reserve(_ bytes: UInt64) throws(ContentError) {
+    if inventory.withLock({ reserve(bytes, in: &$0) }) { return }
+    try sweepAgain()
     try inventory.withLock { (inventory) throws(ContentError) in
-      if !hasRoom(for: bytes, in: inventory) { _ = try sweep(&inventory) }
-      guard hasRoom(for: bytes, in: inventory) else {
+      guard reserve(bytes, in: &inventory) else {
         throw ContentError(
           .full, "the store holds \(inventory.usedBytes) of \(limits.totalBytes) bytes: no room for \(bytes) more")
       }
-      inventory.reserve(bytes)
     }
   }
 
-  private func hasRoom(for bytes: UInt64, in inventory: Inventory) -> Bool {
-    inventory.usedBytes <= limits.totalBytes && bytes <= limits.totalBytes - inventory.usedBytes
+  /// Whether there was room for `bytes`, which is now reserved.
+  private func reserve(_ bytes: UInt64, in inventory: inout Inventory) -> Bool {
+    guard inventory.usedBytes <= limits.totalBytes, bytes <= limits.totalBytes - inventory.usedBytes else {
+      return false
+    }
+    inventory.reserve(bytes)
+    return true
   }
 }

@@ -23,6 +23,8 @@ public struct HTTPSurface: Sendable {
     public var streamLimit = 256
     /// Time without an event after which a stream shows that it lives.
     public var heartbeat = Duration.seconds(15)
+    /// Time between two removals of expired blobs.
+    public var sweepPeriod = Duration.seconds(300)
 
     public init() {}
   }
@@ -66,6 +68,7 @@ public struct HTTPSurface: Sendable {
     Application(
       responder: Responder(self, logger),
       configuration: ApplicationConfiguration(address: .hostname(configuration.host, port: configuration.port)),
+      services: [ContentSweep(content: node.content, period: configuration.sweepPeriod, logger: logger)],
       onServerRunning: { channel in await onRunning(channel.localAddress?.port ?? 0) }, logger: logger)
   }
 }
