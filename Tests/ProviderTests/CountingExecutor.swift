@@ -6,7 +6,7 @@ import Synchronization
 /// An executor without a sandbox: every job succeeds at once and says its command, or waits to be let go.
 final class CountingExecutor: Executor {
   private struct Count {
-    var runs = 0
+    var jobs: [Job] = []
     var running = 0
     var mostAtOnce = 0
   }
@@ -17,7 +17,9 @@ final class CountingExecutor: Executor {
   init(isHeld: Bool = false) { self.isHeld = Mutex(isHeld) }
 
   /// Jobs that were started.
-  var runs: Int { count.withLock { $0.runs } }
+  var runs: Int { jobs.count }
+  /// The jobs that were started, with the limits they were given.
+  var jobs: [Job] { count.withLock { $0.jobs } }
   var mostAtOnce: Int { count.withLock { $0.mostAtOnce } }
 
   /// Lets every job end.
@@ -27,7 +29,7 @@ final class CountingExecutor: Executor {
 
   func run(_ job: Job, inputs: [String: [UInt8]], in workingFolder: String) async throws(ExecutorError) -> Execution {
     count.withLock { count in
-      count.runs += 1
+      count.jobs.append(job)
       count.running += 1
       count.mostAtOnce = max(count.mostAtOnce, count.running)
     }

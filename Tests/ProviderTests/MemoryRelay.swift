@@ -12,7 +12,7 @@ import StateTree
 /// A relay in memory: the real ledger, a block for every transaction, and a clock that a test moves.
 actor MemoryRelay: Relay {
   /// What a test may break.
-  enum Failure: Equatable { case everything, submission(UInt32) }
+  enum Failure: Equatable { case everything, submission(UInt32), upload(status: UInt32, aboveBytes: Int) }
 
   private let genesis: Genesis
   private let ledger: Ledger
@@ -71,6 +71,10 @@ extension MemoryRelay {
 
   func upload(_ bytes: [UInt8]) async throws(ClientError) -> Digest {
     try reach()
+    if case .upload(let status, let largest) = failure, bytes.count > largest {
+      refusedCalls += 1
+      throw .problem(Problem(title: "Refused", status: status, detail: "no room for \(bytes.count) bytes"))
+    }
     content[Digest(of: bytes)] = bytes
     return Digest(of: bytes)
   }

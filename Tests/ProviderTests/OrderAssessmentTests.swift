@@ -14,7 +14,7 @@ struct OrderAssessmentTests {
     var limits = OrderAssessmentTests.limits()
     var budget: UInt64 = 1_000
     var price: UInt64 = 10
-    var deliverWithinSeconds: UInt64 = 21
+    var deliverWithinSeconds: UInt64 = 35
     var reason: String?
     var seconds: UInt32 = 20
   }
@@ -27,7 +27,7 @@ struct OrderAssessmentTests {
     Row(description: "everything at its limit"),
     Row(description: "a free offer", budget: 1, price: 0),
     Row(description: "a budget for less", budget: 59, seconds: 5),
-    Row(description: "a budget for less, due in between", budget: 59, deliverWithinSeconds: 6, seconds: 5),
+    Row(description: "a budget for less, due in between", budget: 59, deliverWithinSeconds: 20, seconds: 5),
     Row(
       description: "too much memory", limits: limits(memory: 257),
       reason: "limits.memoryMebibytes is 257; the offer gives 256"),
@@ -37,8 +37,11 @@ struct OrderAssessmentTests {
       description: "too many processors", limits: limits(cpu: 41),
       reason: "limits.cpuSeconds is 41; 20 s on 2 processors give 40"),
     Row(
-      description: "too little time", deliverWithinSeconds: 20,
-      reason: "deliverWithinSeconds is 20; the job may run for 20 s, so that it needs to be more"),
+      description: "too little time", deliverWithinSeconds: 34,
+      reason: "deliverWithinSeconds is 34; the job may run for 20 s and its start and delivery take up to 15 s, "
+        + "so that it needs to be at least 35"),
+    Row(
+      description: "45 s within a minute", limits: limits(wall: 45), deliverWithinSeconds: 60, seconds: 45),
     Row(
       description: "an invalid job", limits: limits(wall: 0),
       reason: "the job is invalid: limits.wallSeconds: expected 1 to 86400, found 0")
@@ -54,7 +57,7 @@ struct OrderAssessmentTests {
       pricePerSecond: Amount(nano: row.price), capacity: 1, running: 0, isClosed: false)
     let expected: OrderAssessment =
       row.reason.map { .decline(reason: $0) } ?? .accept(job.limited(toSeconds: UInt64(row.seconds)))
-    #expect(OrderAssessment(job, in: deal, from: offer) == expected)
+    #expect(OrderAssessment(job, in: deal, from: offer, marginSeconds: 15) == expected)
   }
 
   private static func deal(_ row: Row, of job: Job, from address: Address) throws -> Deal {

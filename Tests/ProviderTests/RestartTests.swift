@@ -98,6 +98,25 @@ struct RestartTests {
     await other.finish()
   }
 
+  @Test("leaves time to deliver what it runs again", arguments: [(40, [13]), (52, [1]), (53, [])])
+  func leavesTimeToDeliver(passedSeconds: UInt64, wallSeconds: [UInt32]) async throws {
+    let rig = try Rig()
+    let first = CountingExecutor(isHeld: true)
+    let id = try await rig.serving(first) { _ in
+      let id = try await rig.order(Rig.job("true"))
+      try await rig.wait { first.runs == 1 }
+      return id
+    }
+    await rig.relay.advance(seconds: passedSeconds)
+    let second = CountingExecutor()
+    try await rig.serving(second) { _ in
+      let result = try await rig.result(of: try await rig.deal(id, reaching: .submitted))
+      #expect(result.outcome == (wallSeconds.isEmpty ? .failed : .succeeded))
+    }
+    #expect(second.jobs.map(\.limits.wallSeconds) == wallSeconds)
+    await rig.finish()
+  }
+
   @Test func freesItsCapacityWhenItCameBackTooLate() async throws {
     let rig = try Rig()
     let first = CountingExecutor(isHeld: true)

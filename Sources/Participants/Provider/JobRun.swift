@@ -59,11 +59,12 @@ extension Provider {
 extension Provider {
   /// Runs a job; one that cannot be run is reported to the buyer, who pays nothing for it.
   ///
-  /// - Parameter due: when the result is worth nothing any more, so that the job is ended.
+  /// - Parameter due: when the result must be there; the job is ended so early that the result still is.
   private func run(
     _ job: Job, _ inputs: [String: [UInt8]], for deal: Identifier, until due: Timestamp
   ) async throws(ProviderError) -> JobReport {
-    let remaining = due.milliseconds(since: try await relay.now()) / 1000 + 1
+    let remaining = try await secondsToRun(until: due)
+    guard remaining > 0 else { return JobReport(failure: "no time is left to run the job before its result is due") }
     logger.info("job started", metadata: ["deal": "\(deal)", "program": "\(job.command[0])"])
     do throws(ExecutorError) {
       let execution = try await executor.run(job.limited(toSeconds: remaining), inputs: inputs, in: folder.job(deal))
@@ -81,29 +82,46 @@ extension Provider {
     }
   }
 
-  /// Uploads a report and notes that it is there; outputs that the relay refuses are a failure that costs nothing.
+  /// Whole seconds that a job may run from now on, so that its result is delivered before `due`.
+  private func secondsToRun(until due: Timestamp) async throws(ProviderError) -> UInt64 {
+    let available = due.milliseconds(since: try await relay.now()) / 1000
+    let reserve = UInt64(configuration.deliveryMarginSeconds) / 2
+    return available > reserve ? available - reserve : 0
+  }
+
+  /// Publishes a report and notes that it is there.
   private func store(_ report: JobReport, for deal: Identifier) async throws(ProviderError) -> Delivery {
-    let stored: JobReport
-    do throws(ProviderError) {
-      try await upload(report)
-      stored = report
-    } catch {
-      guard case .relay(.problem(let problem)) = error else { throw error }
-      stored = JobReport(failure: "the relay does not store the outputs: \(problem.detail)")
-      try await upload(stored)
-    }
-    let delivery = Delivery(
-      deal: deal, result: try await relay.upload(stored.result.encoded),
-      usageMilliseconds: stored.result.usageMilliseconds)
+    let result = try await publish(report, of: deal)
+    let delivery = Delivery(deal: deal, result: Digest(of: result.encoded), usageMilliseconds: result.usageMilliseconds)
     try update { $0.deliveries.append(delivery) }
     try folder.removeJob(deal)
     logger.info("result stored", metadata: ["deal": "\(deal)", "result": "\(delivery.result)"])
     return delivery
   }
 
-  private func upload(_ report: JobReport) async throws(ProviderError) {
-    for stream in report.streams { _ = try await relay.upload(stream) }
-    for file in report.files { _ = try await relay.upload(try folder.read(file)) }
+  /// Uploads a report; when the relay refuses it, one that says so and costs nothing.
+  private func publish(_ report: JobReport, of deal: Identifier) async throws(ProviderError) -> JobResult {
+    guard let refusal = try await upload(report) else { return report.result }
+    let failure = JobReport(failure: "the relay does not store the outputs: \(refusal)")
+    // Even a result that nobody can read ends the deal at no cost; none at all would be a missed deadline.
+    let isStored = try await upload(failure) == nil
+    logger.warning(
+      "the relay refused a result",
+      metadata: ["deal": "\(deal)", "refusal": "\(refusal)", "isFailureStored": "\(isStored)"])
+    return failure.result
+  }
+
+  /// Uploads what a report names, and then the result; returns why the relay refused, if it did.
+  private func upload(_ report: JobReport) async throws(ProviderError) -> String? {
+    do throws(ProviderError) {
+      for stream in report.streams { try await relay.upload(stream) }
+      for file in report.files { try await relay.upload(try folder.read(file)) }
+      try await relay.upload(report.result.encoded)
+      return nil
+    } catch {
+      guard let refusal = error.refusal else { throw error }
+      return refusal
+    }
   }
 
   /// Submits a result; no more use is claimed than the ledger has seen time pass.

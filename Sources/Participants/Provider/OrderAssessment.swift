@@ -10,13 +10,19 @@ enum OrderAssessment: Sendable, Equatable {
   case decline(reason: String)
 
   /// Assesses `job`, ordered in `deal` from `offer`.
-  init(_ job: Job, in deal: Deal, from offer: Offer) {
+  ///
+  /// - Parameter marginSeconds: what the delivery time must leave beside the run; without it, a buyer could order what is bound to
+  ///   be late, and be paid for that from the bond.
+  init(_ job: Job, in deal: Deal, from offer: Offer, marginSeconds: UInt32) {
     do { try job.validate() } catch {
       self = .decline(reason: "the job is invalid: \(error)")
       return
     }
     let affordable = Self.affordableSeconds(deal)
-    if let reason = Self.obstacle(job.limits, deal, offer, affordable) {
+    let seconds = min(UInt64(job.limits.wallSeconds), affordable)
+    if let reason = Self.excess(of: job.limits, over: offer.resources)
+      ?? Self.shortage(in: deal, seconds: seconds, marginSeconds: UInt64(marginSeconds))
+    {
       self = .decline(reason: reason)
     } else {
       self = .accept(job.limited(toSeconds: affordable))
@@ -28,10 +34,7 @@ enum OrderAssessment: Sendable, Equatable {
     deal.pricePerSecond == .zero ? .max : deal.budget.nano / deal.pricePerSecond.nano
   }
 
-  private static func obstacle(
-    _ limits: JobLimits, _ deal: Deal, _ offer: Offer, _ affordable: UInt64
-  ) -> String? {
-    let resources = offer.resources
+  private static func excess(of limits: JobLimits, over resources: Resources) -> String? {
     let processorSeconds = UInt64(limits.wallSeconds) * UInt64(resources.processors)
     if limits.memoryMebibytes > resources.memoryMebibytes {
       return "limits.memoryMebibytes is \(limits.memoryMebibytes); the offer gives \(resources.memoryMebibytes)"
@@ -43,12 +46,14 @@ enum OrderAssessment: Sendable, Equatable {
       return "limits.cpuSeconds is \(limits.cpuSeconds); \(limits.wallSeconds) s on \(resources.processors) processors "
         + "give \(processorSeconds)"
     }
-    let seconds = min(UInt64(limits.wallSeconds), affordable)
-    if seconds >= deal.deliverWithinSeconds {
-      return "deliverWithinSeconds is \(deal.deliverWithinSeconds); the job may run for \(seconds) s, so that it needs "
-        + "to be more"
-    }
     return nil
+  }
+
+  private static func shortage(in deal: Deal, seconds: UInt64, marginSeconds: UInt64) -> String? {
+    let needed = seconds + marginSeconds
+    guard deal.deliverWithinSeconds < needed else { return nil }
+    return "deliverWithinSeconds is \(deal.deliverWithinSeconds); the job may run for \(seconds) s and its start and "
+      + "delivery take up to \(marginSeconds) s, so that it needs to be at least \(needed)"
   }
 }
 

@@ -42,8 +42,8 @@ final class PatientRelay: Sendable {
     _ = try await insist { () async throws(ClientError) in try await self.relay.submit(envelope) }
   }
 
-  func upload(_ bytes: [UInt8]) async throws(ProviderError) -> Digest {
-    try await insist { () async throws(ClientError) in try await self.relay.upload(bytes) }
+  func upload(_ bytes: [UInt8]) async throws(ProviderError) {
+    _ = try await insist { () async throws(ClientError) in try await self.relay.upload(bytes) }
   }
 
   /// The blob called `digest`, or `nil` when the relay does not have it.
@@ -103,7 +103,7 @@ extension ClientError {
   var isOutage: Bool {
     switch self {
     case .unreachable: true
-    case .problem(let problem): problem.status >= 500 || problem.status == 429
+    case .problem(let problem): [429, 502, 503, 504].contains(problem.status)
     case .rejected(let rejection): rejection.module == "node"
     case .unexpected, .refused: false
     }

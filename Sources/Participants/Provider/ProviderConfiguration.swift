@@ -11,17 +11,20 @@ public struct ProviderConfiguration: Sendable {
   public let pollInterval: Duration
   /// Time that running jobs have to end after a shutdown was asked for; later they are cancelled and run again after the next start.
   public let shutdownGrace: Duration
+  /// Seconds of an order's delivery time that the job does not get: half to start it, half to deliver its result.
+  public let deliveryMarginSeconds: UInt32
   /// The most that one transaction may cost.
   public let maximumFee: Amount
 
   public init(
     folder: String, listing: ListOffer, pollInterval: Duration = .seconds(2), shutdownGrace: Duration = .seconds(30),
-    maximumFee: Amount = Amount(nano: 10_000_000)
+    deliveryMarginSeconds: UInt32 = 15, maximumFee: Amount = Amount(nano: 10_000_000)
   ) {
     self.folder = folder
     self.listing = listing
     self.pollInterval = pollInterval
     self.shutdownGrace = shutdownGrace
+    self.deliveryMarginSeconds = deliveryMarginSeconds
     self.maximumFee = maximumFee
   }
 }

@@ -1,6 +1,7 @@
 public import Client
 internal import LedgerKit
 internal import Market
+internal import Operations
 public import Sandbox
 
 /// Why a provider cannot work.
@@ -24,6 +25,15 @@ extension ProviderError: CustomStringConvertible {
 }
 
 extension ProviderError {
+  /// Why the relay, asked again, would give the same answer to anything but a transaction; `nil` for every other error.
+  var refusal: String? {
+    switch self {
+    case .relay(.problem(let problem)): problem.detail
+    case .relay(.unexpected(let detail)): detail
+    case .relay, .sandbox, .folder: nil
+    }
+  }
+
   /// Whether the market refused for `reason`.
   func isRejection(for reason: Market.Reason) -> Bool {
     guard case .relay(.rejected(let rejection)) = self else { return false }

@@ -131,7 +131,10 @@ extension Provider {
     guard let bytes = try await relay.download(deal.job) else {
       return .decline(reason: "the relay does not have the job \(deal.job); upload it and order again")
     }
-    do { return OrderAssessment(try Job(encoded: bytes), in: deal, from: offer) } catch {
+    do {
+      return OrderAssessment(
+        try Job(encoded: bytes), in: deal, from: offer, marginSeconds: configuration.deliveryMarginSeconds)
+    } catch {
       return .decline(reason: "content \(deal.job) is not a job: \(error)")
     }
   }
