@@ -12,7 +12,9 @@ import StateTree
 /// A relay in memory: the real ledger, a block for every transaction, and a clock that a test moves.
 actor MemoryRelay: Relay {
   /// What a test may break.
-  enum Failure: Equatable { case everything, submission(UInt32), upload(status: UInt32, aboveBytes: Int) }
+  enum Failure: Equatable {
+    case everything, submission(UInt32), upload(status: UInt32, aboveBytes: Int), download(Digest)
+  }
 
   private let genesis: Genesis
   private let ledger: Ledger
@@ -79,11 +81,16 @@ extension MemoryRelay {
     return Digest(of: bytes)
   }
 
-  func download(_ digest: Digest) async throws(ClientError) -> [UInt8] {
+  func download(_ digest: Digest, atMost maximumBytes: Int = .max) async throws(ClientError) -> [UInt8] {
     try reach()
+    if failure == .download(digest) {
+      refusedCalls += 1
+      throw .unreachable(url: "memory", detail: "slow")
+    }
     guard let bytes = content[digest] else {
       throw .problem(Problem(title: "Not Found", status: 404, detail: "no content \(digest)"))
     }
+    guard bytes.count <= maximumBytes else { throw .refused("more than \(maximumBytes) bytes") }
     return bytes
   }
 

@@ -43,6 +43,31 @@ struct OrderTests {
     await rig.finish()
   }
 
+  @Test func readsNoMoreOfAJobThanOneCanHave() async throws {
+    let rig = try Rig()
+    let large = Rig.job(String(repeating: "x", count: 1 << 20))
+    try await rig.serving(CountingExecutor()) { _ in
+      _ = try await rig.deal(try await rig.order(large), reaching: .declined)
+    }
+    #expect(await reasons(rig) == ["content \(large.id) is not a job: it has more than 1048576 bytes"])
+    await rig.finish()
+  }
+
+  @Test func aSlowOrderDelaysNoOther() async throws {
+    let rig = try Rig()
+    let slow = Rig.job("echo", "slow")
+    await rig.relay.fail(.download(slow.id))
+    try await rig.serving(CountingExecutor()) { _ in
+      let waiting = try await rig.order(slow)
+      try await rig.wait { await rig.relay.refusedCalls > 0 }
+      _ = try await rig.deal(try await rig.order(Rig.job("true")), reaching: .submitted)
+      #expect(try await rig.relay.ask(DealOf(deal: waiting)).state == .funded)
+      await rig.relay.fail(nil)
+      _ = try await rig.deal(waiting, reaching: .submitted)
+    }
+    await rig.finish()
+  }
+
   private func reasons(_ rig: Rig) async -> [String] {
     await rig.relay.committed.compactMap { ($0 as? DeclineOrder)?.reason }
   }

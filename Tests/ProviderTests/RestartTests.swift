@@ -98,7 +98,8 @@ struct RestartTests {
     await other.finish()
   }
 
-  @Test("leaves time to deliver what it runs again", arguments: [(40, [13]), (52, [1]), (53, [])])
+  @Test(
+    "leaves time to deliver what it runs again", arguments: [(40, [13]), (52, [1]), (53, [])] as [(UInt64, [UInt32])])
   func leavesTimeToDeliver(passedSeconds: UInt64, wallSeconds: [UInt32]) async throws {
     let rig = try Rig()
     let first = CountingExecutor(isHeld: true)
@@ -132,6 +133,31 @@ struct RestartTests {
       _ = try await rig.deal(try await rig.order(Rig.job("true")), reaching: .submitted)
     }
     #expect(second.runs == 1)
+    await rig.finish()
+  }
+}
+
+@Suite(.timeLimit(.minutes(1)))
+struct RenewalTests {
+  @Test("lists a new offer only when penalties took too much of the bond", arguments: [(100, 2), (125, 1)])
+  func renewsItsOffer(bondThousandths: UInt64, offers: Int) async throws {
+    let bond = Amount(nano: bondThousandths * Amount.unitsPerToken / 1_000)
+    let rig = try Rig()
+    let first = CountingExecutor(isHeld: true)
+    let late = try await rig.serving(first, bond: bond) { _ in
+      let id = try await rig.order(Rig.job("true"))
+      try await rig.wait { first.runs == 1 }
+      return id
+    }
+    await rig.relay.advance(seconds: 60)
+    try await rig.serving(CountingExecutor(), bond: bond) { _ in
+      _ = try await rig.deal(late, reaching: .expired)
+      try await rig.wait { await rig.relay.count(of: ListOffer.self) == offers }
+      _ = try await rig.deal(try await rig.order(Rig.job("true")), reaching: .submitted)
+    }
+    #expect(await rig.relay.count(of: ListOffer.self) == offers)
+    #expect(await rig.relay.count(of: CloseOffer.self) == offers - 1)
+    #expect(rig.log.messages.contains { $0.contains("below the network's minimum") } == (offers == 2))
     await rig.finish()
   }
 }

@@ -36,21 +36,24 @@ struct Rig {
   }
 
   func provider(
-    _ executor: any Executor, key: PrivateKey? = nil, capacity: UInt32 = 1, shutdownGrace: Duration = .seconds(30)
+    _ executor: any Executor, key: PrivateKey? = nil, capacity: UInt32 = 1, shutdownGrace: Duration = .seconds(30),
+    jobsFolder: URL? = nil, bond: Amount = Amount(nano: Amount.unitsPerToken)
   ) -> Provider {
     let listing = ListOffer(
       title: "test", resources: Resources(processors: 1, memoryMebibytes: 256, diskMebibytes: 64),
-      pricePerSecond: Self.pricePerSecond, capacity: capacity, bond: Amount(nano: Amount.unitsPerToken))
+      pricePerSecond: Self.pricePerSecond, capacity: capacity, bond: bond)
     let configuration = ProviderConfiguration(
-      folder: folder.path, listing: listing, pollInterval: .milliseconds(5), shutdownGrace: shutdownGrace)
+      folder: folder.path, jobsFolder: jobsFolder?.path, listing: listing, pollInterval: .milliseconds(5),
+      shutdownGrace: shutdownGrace)
     return Provider(configuration, key: key ?? self.key, relay: relay, executor: executor, logger: log.logger)
   }
 
   /// Runs a provider while `body` runs, and then cancels it: for the provider that is as good as a crash.
   func serving<Value>(
-    _ executor: any Executor, capacity: UInt32 = 1, _ body: (Provider) async throws -> Value
+    _ executor: any Executor, capacity: UInt32 = 1, bond: Amount = Amount(nano: Amount.unitsPerToken),
+    _ body: (Provider) async throws -> Value
   ) async throws -> Value {
-    let provider = provider(executor, capacity: capacity)
+    let provider = provider(executor, capacity: capacity, bond: bond)
     let running = Task { try await provider.run() }
     defer { running.cancel() }
     let value = try await body(provider)

@@ -10,13 +10,14 @@ struct HTTPTransport: Transport {
   /// Time that one request may take.
   let timeout: Duration
 
-  /// Bytes at the most in one answer.
-  private static let maximumBytes = 1 << 30
-
   func send(_ request: TransportRequest) async throws -> TransportResponse {
     let response = try await http.execute(httpRequest(request), timeout: TimeAmount(timeout))
-    let body = try await response.body.collect(upTo: Self.maximumBytes)
-    return TransportResponse(status: Int(response.status.code), body: Array(buffer: body))
+    do {
+      let body = try await response.body.collect(upTo: request.maximumAnswerBytes)
+      return TransportResponse(status: Int(response.status.code), body: Array(buffer: body))
+    } catch is NIOTooManyBytesError {
+      throw ClientError.refused("the answer has more than \(request.maximumAnswerBytes) bytes")
+    }
   }
 
   func follow(_ request: TransportRequest, _ line: (String) -> Void) async throws {

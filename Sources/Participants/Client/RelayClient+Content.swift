@@ -12,8 +12,14 @@ extension RelayClient {
   }
 
   /// The blob called `digest`, checked against its name.
-  public func download(_ digest: Digest) async throws(ClientError) -> [UInt8] {
-    let bytes = try await send(TransportRequest(.get, "/v1/content/\(digest)"))
+  ///
+  /// - Parameter maximumBytes: a larger one is not read.
+  /// - Throws: `refused` when it is larger.
+  public func download(_ digest: Digest, atMost maximumBytes: Int = 1 << 30) async throws(ClientError) -> [UInt8] {
+    var request = TransportRequest(.get, "/v1/content/\(digest)")
+    request.maximumAnswerBytes = maximumBytes
+    let bytes = try await send(request)
+    guard bytes.count <= maximumBytes else { throw .refused("content \(digest) has more than \(maximumBytes) bytes") }
     guard Digest(of: bytes) == digest else { throw .unexpected("the relay sent other bytes than \(digest) names") }
     return bytes
   }

@@ -47,7 +47,7 @@ public struct RelayClient: Sendable {
   /// Sends a request; any status but a success is thrown.
   func send(_ request: TransportRequest) async throws(ClientError) -> [UInt8] {
     let response: TransportResponse
-    do { response = try await transport.send(request) } catch {
+    do { response = try await transport.send(request) } catch let error as ClientError { throw error } catch {
       throw .unreachable(url: url, detail: "\(error)")
     }
     guard (200..<300).contains(response.status) else { throw Self.fault(response) }

@@ -21,6 +21,8 @@ public struct TransportRequest: Sendable {
   /// Media type of the body.
   public var contentType: String?
   public var body: [UInt8] = []
+  /// Bytes at the most that the answer's body may have.
+  public var maximumAnswerBytes = 1 << 30
 
   init(_ method: Method, _ path: String, _ parameters: [(String, String)] = []) {
     self.method = method

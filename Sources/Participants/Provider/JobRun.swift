@@ -15,7 +15,7 @@ extension Provider {
     try await tolerating(order.id) { () async throws(ProviderError) in
       if let delivery = journal.delivery(of: order.id) {
         try await submit(delivery, of: order.deal)
-      } else if let assessment = order.assessment {
+      } else if let assessment = assessments[order.id] {
         try await answer(order, assessment)
       }
       wake()
@@ -67,7 +67,7 @@ extension Provider {
     guard remaining > 0 else { return JobReport(failure: "no time is left to run the job before its result is due") }
     logger.info("job started", metadata: ["deal": "\(deal)", "program": "\(job.command[0])"])
     do throws(ExecutorError) {
-      let execution = try await executor.run(job.limited(toSeconds: remaining), inputs: inputs, in: folder.job(deal))
+      let execution = try await executor.run(job.limited(toSeconds: remaining), inputs: inputs, in: jobs.job(deal))
       let outcome = execution.result
       logger.info(
         "job ended",
@@ -94,7 +94,7 @@ extension Provider {
     let result = try await publish(report, of: deal)
     let delivery = Delivery(deal: deal, result: Digest(of: result.encoded), usageMilliseconds: result.usageMilliseconds)
     try update { $0.deliveries.append(delivery) }
-    try folder.removeJob(deal)
+    try jobs.remove(deal)
     logger.info("result stored", metadata: ["deal": "\(deal)", "result": "\(delivery.result)"])
     return delivery
   }
@@ -115,7 +115,7 @@ extension Provider {
   private func upload(_ report: JobReport) async throws(ProviderError) -> String? {
     do throws(ProviderError) {
       for stream in report.streams { try await relay.upload(stream) }
-      for file in report.files { try await relay.upload(try folder.read(file)) }
+      for file in report.files { try await relay.upload(try jobs.read(file)) }
       try await relay.upload(report.result.encoded)
       return nil
     } catch {

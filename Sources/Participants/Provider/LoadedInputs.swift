@@ -17,15 +17,16 @@ extension Provider {
     var room = Int(mebibytes) << 20
     var contents: [String: [UInt8]] = [:]
     for input in inputs {
-      guard let content = try await relay.download(input.content) else {
+      switch try await relay.download(input.content, atMost: room) {
+      case .content(let content):
+        room -= content.count
+        contents[input.path] = content
+      case .missing:
         return .unusable(
           reason: "the relay does not have the input \(input.path), \(input.content); upload it and order again")
-      }
-      room -= content.count
-      guard room >= 0 else {
+      case .tooLarge:
         return .unusable(reason: "the inputs have more than the \(mebibytes) MiB of disk that the offer gives")
       }
-      contents[input.path] = content
     }
     return .complete(contents)
   }

@@ -26,6 +26,33 @@ extension Provider {
     }
   }
 
+  /// Replaces an offer that takes no more orders because penalties have eaten its bond; waits for the jobs it still has.
+  func renewOffer() async throws(ProviderError) {
+    guard !isStopping, running.isEmpty, !orders.values.contains(where: \.isPending) else { return }
+    if let listing = journal.listing {
+      guard let bond = try await insufficientBond(of: listing.offer) else { return }
+      logger.warning(
+        "the offer's bond is below the network's minimum after penalties; closing it and listing a new one",
+        metadata: ["offer": "\(listing.offer)", "bond": "\(bond)"])
+      try await perform(CloseOffer(offer: listing.offer))
+      try update { $0.listing = nil }
+    }
+    try await establishOffer()
+  }
+
+  /// What is left of an offer's bond, when that is too little.
+  private func insufficientBond(of id: Identifier) async throws(ProviderError) -> Amount? {
+    do throws(ProviderError) {
+      let quote = try await relay.ask(QuoteOf(offer: id, seconds: 1))
+      // An idle offer that is closed is gone, and one with free places lacks only the bond.
+      let isIdle = quote.freeCapacity == offer?.capacity
+      return isIdle && !quote.isAvailable ? quote.bond : nil
+    } catch {
+      guard error.isRejection(for: .unknownOffer) else { throw error }
+      return nil
+    }
+  }
+
   /// The offer of a listing, or `nil` when it is gone or never came; waits while it may still appear.
   private func find(_ listing: Listing) async throws(ProviderError) -> Offer? {
     while true {

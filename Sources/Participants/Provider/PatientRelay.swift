@@ -46,17 +46,30 @@ final class PatientRelay: Sendable {
     _ = try await insist { () async throws(ClientError) in try await self.relay.upload(bytes) }
   }
 
-  /// The blob called `digest`, or `nil` when the relay does not have it.
-  func download(_ digest: Digest) async throws(ProviderError) -> [UInt8]? {
+  /// The blob called `digest`, of which no more than so many bytes are read.
+  func download(_ digest: Digest, atMost maximumBytes: Int) async throws(ProviderError) -> Download {
     do throws(ProviderError) {
-      return try await insist { () async throws(ClientError) in try await self.relay.download(digest) }
+      return .content(
+        try await insist { () async throws(ClientError) in
+          try await self.relay.download(digest, atMost: maximumBytes)
+        })
     } catch {
-      if case .relay(.problem(let problem)) = error, problem.status == 404 { return nil }
-      throw error
+      switch error {
+      case .relay(.problem(let problem)) where problem.status == 404: return .missing
+      case .relay(.refused(_)): return .tooLarge
+      default: throw error
+      }
     }
   }
 
   func events(of account: Address) -> AsyncStream<CommittedEvent> { relay.events(after: nil, account: account) }
+}
+
+/// What a relay has under a digest.
+enum Download: Sendable {
+  case content([UInt8])
+  case missing
+  case tooLarge
 }
 
 extension PatientRelay {

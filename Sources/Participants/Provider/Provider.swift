@@ -15,6 +15,7 @@ public actor Provider: Service {
   let relay: PatientRelay
   let executor: any Executor
   let folder: WorkingFolder
+  let jobs: JobsFolder
   let logger: Logger
   private let key: PrivateKey
   private let wakeups: AsyncStream<Void>
@@ -25,6 +26,10 @@ public actor Provider: Service {
   var offer: Offer?
   /// Deals that a task works on.
   var running: Set<Identifier> = []
+  /// Orders whose jobs a task looks at.
+  var assessing: Set<Identifier> = []
+  /// What it thinks of the live orders that it has looked at.
+  var assessments: [Identifier: OrderAssessment] = [:]
   /// What the last look at the ledger found.
   var orders: [Identifier: Order] = [:]
   private(set) var isStopping = false
@@ -43,6 +48,7 @@ public actor Provider: Service {
     self.executor = executor
     self.logger = logger
     folder = WorkingFolder(path: configuration.folder)
+    jobs = JobsFolder(path: configuration.jobsFolder)
     (wakeups, wakeup) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
   }
 
@@ -58,8 +64,9 @@ public actor Provider: Service {
   public func run() async throws {
     let lock = try folder.open()
     defer { lock.release() }
-    try folder.removeJobs()
-    do { try await executor.check(in: folder.trial) } catch { throw ProviderError.sandbox(error) }
+    let jobsLock = try jobs.open()
+    defer { jobsLock.release() }
+    do { try await executor.check(in: jobs.trial) } catch { throw ProviderError.sandbox(error) }
     journal = try folder.load()
     try await withThrowingTaskGroup(of: Bool.self) { parts in
       parts.addTask { try await self.serve() }
@@ -79,13 +86,24 @@ extension Provider {
     try await establishOffer()
     return try await withThrowingDiscardingTaskGroup { tasks in
       for await _ in wakeups {
-        for order in try await reconcile() {
-          running.insert(order.id)
-          tasks.addTask { try await self.fulfil(order) }
-        }
+        for step in try await reconcile() { begin(step, in: &tasks) }
+        try await tolerating { () async throws(ProviderError) in try await renewOffer() }
         if isStopping, running.isEmpty { break }
       }
+      // What is left is only looks at orders that will not be taken.
+      tasks.cancelAll()
       return true
+    }
+  }
+
+  private func begin(_ step: Step, in tasks: inout ThrowingDiscardingTaskGroup<any Error>) {
+    switch step {
+    case .assess(let order):
+      assessing.insert(order.id)
+      tasks.addTask { try await self.assess(order) }
+    case .fulfil(let order):
+      running.insert(order.id)
+      tasks.addTask { try await self.fulfil(order) }
     }
   }
 

@@ -3,8 +3,10 @@ public import Market
 
 /// What an operator decides about a provider.
 public struct ProviderConfiguration: Sendable {
-  /// Absolute path of the folder for the journal and for running jobs; one provider uses it at a time.
+  /// Absolute path of the folder for the journal, which must last; one provider uses it at a time.
   public let folder: String
+  /// Absolute path of the folder for running jobs, which the user that runs them can enter; one provider uses it at a time.
+  public let jobsFolder: String
   /// The offer to list when the folder's journal names none that is on the ledger.
   public let listing: ListOffer
   /// Time between two looks at the ledger; events bring them forward.
@@ -16,11 +18,14 @@ public struct ProviderConfiguration: Sendable {
   /// The most that one transaction may cost.
   public let maximumFee: Amount
 
+  /// - Parameter jobsFolder: `jobs` in `folder` when it is missing.
   public init(
-    folder: String, listing: ListOffer, pollInterval: Duration = .seconds(2), shutdownGrace: Duration = .seconds(30),
+    folder: String, jobsFolder: String? = nil, listing: ListOffer, pollInterval: Duration = .seconds(2),
+    shutdownGrace: Duration = .seconds(30),
     deliveryMarginSeconds: UInt32 = 15, maximumFee: Amount = Amount(nano: 10_000_000)
   ) {
     self.folder = folder
+    self.jobsFolder = jobsFolder ?? folder + "/jobs"
     self.listing = listing
     self.pollInterval = pollInterval
     self.shutdownGrace = shutdownGrace

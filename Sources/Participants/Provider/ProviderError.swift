@@ -25,13 +25,10 @@ extension ProviderError: CustomStringConvertible {
 }
 
 extension ProviderError {
-  /// Why the relay, asked again, would give the same answer to anything but a transaction; `nil` for every other error.
+  /// Why the relay refused what was sent; `nil` for every other error.
   var refusal: String? {
-    switch self {
-    case .relay(.problem(let problem)): problem.detail
-    case .relay(.unexpected(let detail)): detail
-    case .relay, .sandbox, .folder: nil
-    }
+    guard case .relay(.problem(let problem)) = self else { return nil }
+    return problem.detail
   }
 
   /// Whether the market refused for `reason`.

@@ -5,29 +5,40 @@ internal import LedgerKit
 internal import Logging
 internal import Market
 
-/// A deal that concerns the provider, and what it thinks of the job.
+/// A deal that concerns the provider.
 struct Order: Sendable {
   let id: Identifier
   let deal: Deal
-  /// Missing until it is needed.
-  var assessment: OrderAssessment?
+
+  /// Whether the job is still to be run.
+  var isPending: Bool { deal.state == .funded || deal.state == .active }
+}
+
+/// What to do next about an order, in a task of its own.
+enum Step: Sendable {
+  case assess(Order)
+  case fulfil(Order)
 }
 
 extension Provider {
-  /// Compares the ledger with what runs here, and returns the orders to work on now.
-  func reconcile() async throws(ProviderError) -> [Order] {
+  /// Compares the ledger with what runs here, and returns what to do now.
+  func reconcile() async throws(ProviderError) -> [Step] {
     // A task may end during the look, after its deal was listed as active.
-    let busy = running
+    let busy = running.union(assessing)
     return try await tolerating { () async throws(ProviderError) in
       let now = try await relay.now()
       try await look()
-      var ready: [Order] = []
+      var steps: [Step] = []
+      var occupied = running.union(orders.values.filter { $0.deal.state == .active }.map(\.id))
       for order in orders.values.sorted(by: Self.isMoreUrgent) where !busy.contains(order.id) {
         try await tolerating(order.id) { () async throws(ProviderError) in
-          if let next = try await visit(order, at: now, hasRoom: hasRoom(beside: ready)) { ready.append(next) }
+          let hasRoom = occupied.count < Int(offer?.capacity ?? 0)
+          guard let step = try await visit(order, at: now, hasRoom: hasRoom) else { return }
+          steps.append(step)
+          if case .fulfil = step { occupied.insert(order.id) }
         }
       }
-      return ready
+      return steps
     } ?? []
   }
 
@@ -37,26 +48,22 @@ extension Provider {
     return isFirst.0 == isFirst.1 ? (one.deal.due, one.id) < (other.deal.due, other.id) : isFirst.0
   }
 
-  private func hasRoom(beside ready: [Order]) -> Bool {
-    running.count + ready.count < Int(offer?.capacity ?? 0)
-  }
-
-  /// Does what takes no time, and returns the order when there is work.
-  private func visit(_ order: Order, at now: Timestamp, hasRoom: Bool) async throws(ProviderError) -> Order? {
+  /// Does what takes no time, and returns the step when there is work.
+  private func visit(_ order: Order, at now: Timestamp, hasRoom: Bool) async throws(ProviderError) -> Step? {
     switch order.deal.state {
     case .completed, .declined, .expired, .cancelled: try settle(order)
     case _ where now >= order.deal.due: try await expire(order)
     case .submitted: break
-    case .active:
-      if journal.delivery(of: order.id) != nil { return order }
-      if !isStopping { return try await assessed(order) }
-    case .funded:
-      guard !isStopping else { break }
-      let assessed = try await assessed(order)
-      if case .accept = assessed.assessment, !hasRoom { break }
-      return assessed
+    case .active where journal.delivery(of: order.id) != nil: return .fulfil(order)
+    case .active, .funded: return isStopping ? nil : step(for: order, hasRoom: hasRoom)
     }
     return nil
+  }
+
+  private func step(for order: Order, hasRoom: Bool) -> Step? {
+    guard let assessment = assessments[order.id] else { return .assess(order) }
+    if order.deal.state == .funded, case .accept = assessment, !hasRoom { return nil }
+    return .fulfil(order)
   }
 
   /// Anyone may end what is past its time: it pays for a result that the buyer never answered, and frees what else is stuck.
@@ -88,6 +95,7 @@ extension Provider {
       current[delivery.deal] = try await order(of: delivery)
     }
     orders = current
+    assessments = assessments.filter { current[$0.key] != nil }
   }
 
   private func liveDeals() async throws(ProviderError) -> [LiveDeal] {
@@ -105,7 +113,7 @@ extension Provider {
   /// The order with the id `id`; a deal changes only with its state, so a known one is not asked for again.
   private func order(_ id: Identifier, in state: DealState?) async throws(ProviderError) -> Order {
     if let known = orders[id], known.deal.state == state { return known }
-    return Order(id: id, deal: try await relay.ask(DealOf(deal: id)), assessment: nil)
+    return Order(id: id, deal: try await relay.ask(DealOf(deal: id)))
   }
 
   /// The order of a delivery; one that the ledger never heard of was for another network, and is forgotten.
@@ -115,27 +123,6 @@ extension Provider {
       try update { $0.deliveries.removeAll { $0.deal == delivery.deal } }
       logger.warning("a delivery was for another network", metadata: ["deal": "\(delivery.deal)"])
       return nil
-    }
-  }
-
-  private func assessed(_ order: Order) async throws(ProviderError) -> Order {
-    guard order.assessment == nil else { return order }
-    var assessed = order
-    assessed.assessment = try await assess(order.deal)
-    orders[order.id] = assessed
-    return assessed
-  }
-
-  private func assess(_ deal: Deal) async throws(ProviderError) -> OrderAssessment? {
-    guard let offer else { return nil }
-    guard let bytes = try await relay.download(deal.job) else {
-      return .decline(reason: "the relay does not have the job \(deal.job); upload it and order again")
-    }
-    do {
-      return OrderAssessment(
-        try Job(encoded: bytes), in: deal, from: offer, marginSeconds: configuration.deliveryMarginSeconds)
-    } catch {
-      return .decline(reason: "content \(deal.job) is not a job: \(error)")
     }
   }
 }

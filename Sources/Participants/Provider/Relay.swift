@@ -12,7 +12,7 @@ public protocol Relay: Sendable {
   ) async throws(ClientError) -> TransactionBody
   func submit(_ envelope: Envelope) async throws(ClientError) -> Outcome
   func upload(_ bytes: [UInt8]) async throws(ClientError) -> Digest
-  func download(_ digest: Digest) async throws(ClientError) -> [UInt8]
+  func download(_ digest: Digest, atMost maximumBytes: Int) async throws(ClientError) -> [UInt8]
   func events(after cursor: EventCursor?, account: Address?) -> AsyncStream<CommittedEvent>
 }
 

@@ -2,14 +2,10 @@ internal import Cryptography
 internal import Encoding
 internal import Foundation
 
-/// Where a provider keeps its journal and the folders of its jobs.
+/// Where a provider keeps its journal.
 struct WorkingFolder: Sendable {
   let path: String
   private var journal: String { path + "/journal.json" }
-  private var jobs: String { path + "/jobs" }
-  var trial: String { path + "/trial" }
-
-  func job(_ deal: Identifier) -> String { "\(jobs)/\(deal)" }
 
   /// Creates the folder where it is missing, and holds it against every other provider.
   func open() throws(ProviderError) -> FolderLock {
@@ -36,36 +32,24 @@ struct WorkingFolder: Sendable {
     try use(path) { try synchronize(path) }
   }
 
-  func read(_ file: String) throws(ProviderError) -> [UInt8] {
-    try use(file) { Array(try Data(contentsOf: URL(fileURLWithPath: file))) }
-  }
-
-  func removeJobs() throws(ProviderError) { try remove(jobs) }
-
-  func removeJob(_ deal: Identifier) throws(ProviderError) { try remove(job(deal)) }
-
-  private func remove(_ folder: String) throws(ProviderError) {
-    guard FileManager.default.fileExists(atPath: folder) else { return }
-    try use(folder) { try FileManager.default.removeItem(atPath: folder) }
-  }
-
   /// Returns when a file's bytes, or a folder's names, are on disk.
   private func synchronize(_ path: String) throws {
     let file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
     try file.synchronize()
     try file.close()
   }
+}
 
-  private func use<Value>(_ path: String, _ body: () throws -> Value) throws(ProviderError) -> Value {
-    do { return try body() } catch { throw .folder(path: path, detail: "\(error)") }
-  }
+/// Does something with files; what fails is reported with their path.
+func use<Value>(_ path: String, _ body: () throws -> Value) throws(ProviderError) -> Value {
+  do { return try body() } catch { throw .folder(path: path, detail: "\(error)") }
 }
 
 /// Keeps a second provider out of a folder, until it is released or the process ends.
 struct FolderLock: Sendable {
   private let descriptor: Int32
 
-  fileprivate init(_ path: String) throws(ProviderError) {
+  init(_ path: String) throws(ProviderError) {
     descriptor = Foundation.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw .folder(path: path, detail: String(cString: strerror(errno))) }
     guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {

@@ -27,8 +27,10 @@ struct RunProvider: AsyncParsableCommand {
   @Option(help: "Virtual processors of a job.") var processors: UInt32 = 1
   @Option(help: "Memory of a job, in MiB.") var memoryMebibytes: UInt32 = 1024
   @Option(help: "Disk of a job, in MiB.") var diskMebibytes: UInt32 = 512
-  @Option(help: "Folder for jobs and the journal; the system's folder for temporary files when it is missing.")
+  @Option(help: "Folder of the journal; provider/<address> in the folder of --home when it is missing.")
   var folder: String?
+  @Option(help: "Folder for running jobs; one in the system's folder for temporary files when it is missing.")
+  var jobsFolder: String?
   @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = LogLevel(value: .notice)
   @OptionGroup var secret: PassphraseOptions
   @OptionGroup var options: GlobalOptions
@@ -36,18 +38,23 @@ struct RunProvider: AsyncParsableCommand {
   func run() async throws {
     let signer = try options.keys.open(key, passphrase: try secret.passphrase(for: key))
     let logger = Logger.standard("provider", level: logLevel.value)
-    let provider = Provider(
-      ProviderConfiguration(folder: folder ?? Self.folder(for: signer), listing: try listing()), key: signer,
-      relay: options.client, logger: logger)
+    let provider = Provider(try configuration(for: signer), key: signer, relay: options.client, logger: logger)
     let group = ServiceGroup(
       services: [provider], gracefulShutdownSignals: [.sigint, .sigterm], logger: logger)
     try await group.run()
   }
 
-  /// A folder that jobs' own user can reach, which one below a home folder often is not.
-  private static func folder(for key: PrivateKey) -> String {
-    FileManager.default.temporaryDirectory.appending(path: "relay-provider-\(Address(key.publicKey))").path
+  private func configuration(for key: PrivateKey) throws -> ProviderConfiguration {
+    let address = Address(key.publicKey)
+    // Jobs have a user of their own, who often cannot reach what is below a home folder.
+    let temporary = FileManager.default.temporaryDirectory.appending(path: "relay-provider-\(address)").path
+    return ProviderConfiguration(
+      folder: absolute(folder ?? "\(options.folder)/provider/\(address)"),
+      jobsFolder: absolute(jobsFolder ?? temporary),
+      listing: try listing())
   }
+
+  private func absolute(_ path: String) -> String { URL(fileURLWithPath: path).path }
 
   private func listing() throws -> ListOffer {
     ListOffer(
