@@ -19,6 +19,7 @@ struct KeyStoreTests {
       #expect(try store.file("alice").address == Address(key.publicKey))
       let mode = try FileManager.default.attributesOfItem(atPath: store.folder + "/alice.json")[.posixPermissions]
       #expect(mode as? Int == 0o600)
+      #expect(try FileManager.default.contentsOfDirectory(atPath: store.folder) == ["alice.json"], "a draft is left")
     }
   }
 

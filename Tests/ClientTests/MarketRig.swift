@@ -40,15 +40,22 @@ struct MarketRig {
   }
 
   /// Accepts and delivers `deal` as its provider.
-  func deliver(_ deal: Identifier) async throws {
+  ///
+  /// - Parameters:
+  ///   - outputs: path and declared length of each output; all have the same content.
+  ///   - claimedMilliseconds: use that the provider claims; the result says that 1500 ms were metered.
+  func deliver(
+    _ deal: Identifier, outputs: [(path: String, sizeBytes: UInt64)] = [("sum", 2)], claimedMilliseconds: UInt64 = 1500
+  ) async throws {
     try await client.perform(AcceptOrder(deal: deal), as: provider)
     await relay.advance(seconds: 2)
     let content = try await client.upload(Self.output)
     let result = JobResult(
       outcome: .succeeded, exitCode: 0, usageMilliseconds: 1500, cpuMilliseconds: 1400, peakMemoryKibibytes: nil,
       standardOutput: nil, standardError: nil, standardOutputCut: false, standardErrorCut: false,
-      outputs: [JobOutput(path: "sum", content: content, sizeBytes: 2)])
+      outputs: outputs.map { JobOutput(path: $0.path, content: content, sizeBytes: $0.sizeBytes) })
     let digest = try await client.upload(result.encoded)
-    try await client.perform(SubmitResult(deal: deal, result: digest, usageMilliseconds: 1500), as: provider)
+    try await client.perform(
+      SubmitResult(deal: deal, result: digest, usageMilliseconds: claimedMilliseconds), as: provider)
   }
 }

@@ -18,6 +18,7 @@ private final class Steps: Sendable {
       case .accepted: "accepted"
       case .submitted: "submitted"
       case .settled: "settled"
+      case .unsettled: "unsettled"
       case .receipt: "receipt"
       }
     names.withLock { $0.append(name) }

@@ -1,7 +1,9 @@
 import ContentStore
 import Cryptography
 import Encoding
+import HTTPSurface
 import NIOHTTP1
+import Node
 import Operations
 import Testing
 

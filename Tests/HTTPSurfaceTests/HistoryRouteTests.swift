@@ -1,5 +1,6 @@
 import Cryptography
 import HTTPSurface
+import NIOHTTP1
 import Node
 import Operations
 import Testing

@@ -35,6 +35,13 @@ struct RecordTextTests {
         """)
   }
 
+  @Test func controlCharactersAreSpelledOut() {
+    let memo = "paid\u{1B}[2J\u{9B}31m\u{202E}\n\r Öl"
+    let shown = #"paid\u{1B}[2J\u{9B}31m\u{202E}\u{A}\u{D} Öl"#
+    #expect(printer.text(.string(memo), as: String.shape) == shown)
+    #expect("one\ntwo\u{7}".printableLines == "one\ntwo\\u{7}")
+  }
+
   @Test func timesAreISO8601() {
     #expect(Timestamp(milliseconds: 1_767_225_600_123).readable == "2026-01-01T00:00:00.123Z")
     #expect(Timestamp(milliseconds: 0).readable == "none")

@@ -11,7 +11,7 @@ public enum ClientError: Error, Sendable, CustomStringConvertible {
   case unreachable(url: String, detail: String)
   /// An answer came that this client does not understand.
   case unexpected(String)
-  /// This client did not ask, because the answer would not be wanted.
+  /// This client did not go on, because what follows would not be wanted.
   case refused(String)
 
   public var description: String {

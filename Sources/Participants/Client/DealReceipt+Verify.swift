@@ -15,6 +15,9 @@ extension DealReceipt {
     }
     do throws(ReceiptError) { try state.verify(signedBy: sequencer) } catch { throw error.within("state") }
     let (id, deal) = try provenDeal()
+    guard deal.state.isFinal else {
+      throw ReceiptError(part: "state.evidence.0.value", detail: "the deal is \(deal.state): it is not settled yet")
+    }
     try verifySteps(of: deal, id)
     try verifyContent(of: deal)
     return statements(about: deal, id)
@@ -47,6 +50,9 @@ extension DealReceipt {
     guard Digest(of: result.encoded) == deal.result else {
       throw ReceiptError(part: "result", detail: "its digest is not the delivered one")
     }
+    do throws(FieldError) {
+      try result.validate(against: job, claimedMilliseconds: deal.usageMilliseconds)
+    } catch { throw ReceiptError(part: (["result"] + error.path).joined(separator: "."), detail: error.message) }
   }
 
   private func statements(about deal: Deal, _ id: Identifier) -> [String] {

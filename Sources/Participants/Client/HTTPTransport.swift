@@ -12,12 +12,12 @@ struct HTTPTransport: Transport {
 
   func send(_ request: TransportRequest) async throws -> TransportResponse {
     let response = try await http.execute(httpRequest(request), timeout: TimeAmount(timeout))
+    // What says why a request failed may be longer than the answer that was hoped for.
+    let limit = response.status == .ok ? request.maximumAnswerBytes : max(request.maximumAnswerBytes, 1 << 16)
     do {
-      let body = try await response.body.collect(upTo: request.maximumAnswerBytes)
+      let body = try await response.body.collect(upTo: limit)
       return TransportResponse(status: Int(response.status.code), body: Array(buffer: body))
-    } catch is NIOTooManyBytesError {
-      throw ClientError.refused("the answer has more than \(request.maximumAnswerBytes) bytes")
-    }
+    } catch is NIOTooManyBytesError { throw ClientError.refused("the answer has more than \(limit) bytes") }
   }
 
   func follow(_ request: TransportRequest, _ line: (String) -> Void) async throws {

@@ -25,10 +25,7 @@ public struct KeyStore: Sendable {
       let readableByOwner: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
       try FileManager.default.createDirectory(
         atPath: folder, withIntermediateDirectories: true, attributes: readableByOwner)
-      guard
-        FileManager.default.createFile(
-          atPath: path, contents: Data(file.json.text(indent: 2).utf8), attributes: [.posixPermissions: 0o600])
-      else { throw KeyStoreError("cannot write \(path)") }
+      try PrivateFile.write(Array(file.json.text(indent: 2).utf8), name: "\(name).json", in: folder)
     } catch { throw KeyStoreError("\(error)") }
   }
 

@@ -53,6 +53,12 @@ extension Purchase {
 }
 
 extension ClientError {
+  /// Whether the account has not enough for the fee.
+  var isShortOfFunds: Bool {
+    guard case .rejected(let rejection) = self else { return false }
+    return rejection.name == "money.insufficientFunds"
+  }
+
   /// Whether the market said no for one of these reasons.
   func isRejection(_ reasons: Market.Reason...) -> Bool {
     guard case .rejected(let rejection) = self, rejection.module == Market.name else { return false }

@@ -44,6 +44,9 @@ public struct Purchase: Sendable {
     case submitted(JobResult)
     /// Nothing can change any more: paid, or refunded.
     case settled(Deal)
+    /// The result is there, but the buyer has not enough to pay the fee of accepting it. The last step: the deal
+    /// completes when its review window has passed and anyone expires it.
+    case unsettled(Deal)
     /// The proof of it all, checked; only of a deal that was delivered.
     case receipt(DealReceipt)
   }
@@ -57,10 +60,12 @@ public struct Purchase: Sendable {
       public let content: [UInt8]
     }
     public let id: Identifier
+    /// Final, unless the last step was ``Step/unsettled(_:)``.
     public let deal: Deal
     /// Missing when nothing was delivered: the order was declined, cancelled or expired, and the budget returned.
     public let result: JobResult?
     public let files: [File]
+    /// Missing when nothing was delivered, or the deal is not settled.
     public let receipt: DealReceipt?
   }
 
@@ -87,6 +92,8 @@ public struct Purchase: Sendable {
   }
 
   /// Buys, and returns when the deal is settled.
+  ///
+  /// - Throws: `refused` when the provider's result is none of the job; it is not accepted then.
   public func run(
     _ order: Order, progress: @escaping @Sendable (Step) async -> Void = { _ in }
   ) async throws(ClientError) -> Delivery {

@@ -1,4 +1,5 @@
 internal import Cryptography
+internal import Encoding
 internal import Jobs
 internal import LedgerKit
 internal import Market
@@ -9,6 +10,8 @@ struct Pursuit {
   let purchase: Purchase
   let id: Identifier
   let progress: @Sendable (Purchase.Step) async -> Void
+  /// A thousand outputs with the longest paths take a fifth of it.
+  private static let maximumResultBytes = 1 << 20
   private var isAccepted = false
   private var delivered: (result: JobResult, files: [Purchase.Delivery.File])?
 
@@ -26,7 +29,11 @@ struct Pursuit {
       try await report(deal)
       switch deal.state {
       case .funded, .active: try await expire(deal)
-      case .submitted: try await attempt(AcceptResult(deal: id))
+      case .submitted:
+        do throws(ClientError) { try await attempt(AcceptResult(deal: id)) } catch {
+          guard error.isShortOfFunds else { throw error }
+          return await leave(deal)
+        }
       case .completed, .declined, .expired, .cancelled: return try await finish(deal)
       }
     }
@@ -40,17 +47,29 @@ struct Pursuit {
     }
     guard let digest = deal.result, delivered == nil else { return }
     let result: JobResult = try await purchase.persistently { () throws(ClientError) in
-      try await client.record(digest)
+      try await client.record(digest, atMost: Self.maximumResultBytes)
     }
     await progress(.submitted(result))
+    try await validate(result, of: deal)
     delivered = (result, try await files(of: result))
+  }
+
+  /// Refuses a result that is none of the job; the buyer cannot reject it, but need not accept it either.
+  private func validate(_ result: JobResult, of deal: Deal) async throws(ClientError) {
+    let job: Job = try await purchase.persistently { () throws(ClientError) in try await client.record(deal.job) }
+    do throws(FieldError) {
+      try result.validate(against: job, claimedMilliseconds: deal.usageMilliseconds)
+    } catch {
+      throw .refused(
+        "the result of deal \(id) is not what was ordered: \(error); it was not accepted, and nothing was fetched")
+    }
   }
 
   private func files(of result: JobResult) async throws(ClientError) -> [Purchase.Delivery.File] {
     var files: [Purchase.Delivery.File] = []
     for output in result.outputs {
       let content = try await purchase.persistently { () throws(ClientError) in
-        try await client.download(output.content)
+        try await client.download(output.content, atMost: Int(clamping: output.sizeBytes))
       }
       files.append(Purchase.Delivery.File(path: output.path, content: content))
     }
@@ -71,6 +90,13 @@ struct Pursuit {
     } catch {
       guard error.isWorthRepeating || error.isRejection(.wrongState, .notYetDue) else { throw error }
     }
+  }
+
+  /// Hands on what was delivered although the buyer cannot pay for accepting it: the deal completes by itself.
+  private func leave(_ deal: Deal) async -> Purchase.Delivery {
+    await progress(.unsettled(deal))
+    return Purchase.Delivery(
+      id: id, deal: deal, result: delivered?.result, files: delivered?.files ?? [], receipt: nil)
   }
 
   private func finish(_ deal: Deal) async throws(ClientError) -> Purchase.Delivery {

@@ -25,8 +25,10 @@ extension RelayClient {
   }
 
   /// The record whose canonical bytes `digest` names.
-  public func record<R: Record>(_ digest: Digest) async throws(ClientError) -> R {
-    let bytes = try await download(digest)
+  ///
+  /// - Parameter maximumBytes: a longer one is refused.
+  public func record<R: Record>(_ digest: Digest, atMost maximumBytes: Int = 1 << 30) async throws(ClientError) -> R {
+    let bytes = try await download(digest, atMost: maximumBytes)
     do { return try R(encoded: bytes) } catch { throw .unexpected("content \(digest) is not a \(R.name): \(error)") }
   }
 }

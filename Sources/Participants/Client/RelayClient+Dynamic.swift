@@ -1,3 +1,4 @@
+public import Cryptography
 public import Encoding
 public import LedgerKit
 internal import Operations
@@ -9,6 +10,8 @@ public struct DynamicAnswer: Sendable {
   /// Height of the block whose state was read.
   public let height: UInt64
   public let proof: ProvenState?
+  /// Key that signed what the proof rests on.
+  public let sequencer: PublicKey?
   /// Whether the answer is, byte for byte, the row that the proof proves.
   public let isProvenRow: Bool
 }
@@ -16,28 +19,46 @@ public struct DynamicAnswer: Sendable {
 extension RelayClient {
   /// Asks a query that was named at run time; a proof is checked before it is returned.
   ///
-  /// - Parameter isProving: whether to ask for a proof of what the answer rests on.
-  public func ask(anything query: any Query, proving isProving: Bool) async throws(ClientError) -> DynamicAnswer {
-    try await askDynamically(query, proving: isProving)
+  /// - Parameters:
+  ///   - isProving: whether to ask for a proof of what the answer rests on.
+  ///   - trusted: the sequencer's key as its operator publishes it; without one it is the relay that names the key, and
+  ///     the caller must compare ``DynamicAnswer/sequencer``.
+  public func ask(
+    anything query: any Query, proving isProving: Bool, trusting trusted: PublicKey? = nil
+  ) async throws(ClientError) -> DynamicAnswer {
+    try await askDynamically(query, proving: isProving, trusting: trusted)
   }
 
-  private func askDynamically<Q: Query>(_ query: Q, proving isProving: Bool) async throws(ClientError) -> DynamicAnswer
-  {
+  private func askDynamically<Q: Query>(
+    _ query: Q, proving isProving: Bool, trusting trusted: PublicKey?
+  ) async throws(ClientError) -> DynamicAnswer {
     let answered = try await ask(query, proving: isProving)
-    if isProving { try await verify(answered.proof, keys: query.evidence) }
+    let sequencer =
+      isProving ? try await verify(answered.proof, keys: query.evidence, trusting: trusted) : nil
     var row = Writer()
     answered.answer.write(to: &row)
     return DynamicAnswer(
       json: answered.answer.json, shape: Q.Answer.shape, height: answered.height, proof: answered.proof,
-      isProvenRow: answered.proof?.evidence.map(\.value) == [Bytes(row.bytes)])
+      sequencer: sequencer, isProvenRow: answered.proof?.evidence.map(\.value) == [Bytes(row.bytes)])
   }
 
-  private func verify(_ proof: ProvenState?, keys: [[UInt8]]) async throws(ClientError) {
+  /// The key under which the proof holds.
+  private func verify(
+    _ proof: ProvenState?, keys: [[UInt8]], trusting trusted: PublicKey?
+  ) async throws(ClientError) -> PublicKey {
     guard let proof, !keys.isEmpty else { throw .refused("no proof exists: the answer rests on no fixed rows") }
     guard proof.evidence.map(\.key.array) == keys else { throw .unexpected("the proof is of other rows") }
+    let sequencer = if let trusted { trusted } else { try await namedSequencer() }
+    do { try proof.verify(signedBy: sequencer) } catch {
+      throw .unexpected("the proof does not hold under the key \(sequencer.didKey): \(error)")
+    }
+    return sequencer
+  }
+
+  private func namedSequencer() async throws(ClientError) -> PublicKey {
     guard let sequencer = try await chain().genesis.sequencer else {
       throw .unexpected("the network's headers are not signed by one sequencer")
     }
-    do { try proof.verify(signedBy: sequencer) } catch { throw .unexpected("the proof does not hold: \(error)") }
+    return sequencer
   }
 }

@@ -25,12 +25,15 @@ extension RelayClient {
       let task = Task {
         var last = cursor
         while !Task.isCancelled {
-          do {
-            try await follow(after: last, account: account) { event in
+          try? await follow(after: last, account: account) { line in
+            switch line {
+            case .start(let cursor): last = last ?? cursor
+            case .event(let event):
               last = event.cursor
               continuation.yield(event)
             }
-          } catch { try? await Task.sleep(for: .milliseconds(300)) }
+          }
+          try? await Self.pause(.milliseconds(300))
         }
         continuation.finish()
       }
@@ -38,17 +41,30 @@ extension RelayClient {
     }
   }
 
-  private func follow(
-    after cursor: EventCursor?, account: Address?, _ body: (CommittedEvent) -> Void
-  ) async throws {
+  /// What a line of the stream says.
+  private enum Line {
+    /// The stream begins after this cursor.
+    case start(EventCursor)
+    case event(CommittedEvent)
+
+    /// What a newer relay adds is skipped rather than asked for again and again.
+    init?(_ text: String) {
+      if text.hasPrefix(": from "), let cursor = try? EventCursor(cursor: text.dropFirst(7)) {
+        self = .start(cursor)
+      } else if text.hasPrefix("data:"),
+        let event: CommittedEvent = try? RelayClient.decode(Array(text.dropFirst(5).utf8))
+      {
+        self = .event(event)
+      } else {
+        return nil
+      }
+    }
+  }
+
+  private func follow(after cursor: EventCursor?, account: Address?, _ body: (Line) -> Void) async throws {
     var parameters: [(String, String)] = []
     if let cursor { parameters.append(("after", cursor.text)) }
     if let account { parameters.append(("account", account.description)) }
-    try await transport.follow(TransportRequest(.get, "/v1/events", parameters)) { line in
-      // What a newer relay adds is skipped rather than asked for again and again.
-      guard line.hasPrefix("data:"), let event = try? Self.decode(Array(line.dropFirst(5).utf8)) as CommittedEvent
-      else { return }
-      body(event)
-    }
+    try await transport.follow(TransportRequest(.get, "/v1/events", parameters)) { Line($0).map(body) }
   }
 }

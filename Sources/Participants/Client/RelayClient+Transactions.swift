@@ -25,11 +25,26 @@ extension RelayClient {
     guard body.sender == sender, body.operations == preparation.operations else {
       throw .unexpected("the relay prepared another transaction than the one asked for")
     }
+    try checkReach(of: body)
     let allowed = fee ?? maximumFee
     guard body.fee <= allowed else {
       throw .unexpected("the relay asks for a fee of \(body.fee); at most \(allowed) was allowed")
     }
     return body
+  }
+
+  /// Longest time from now in which a prepared transaction may be executed; the relay's standard is a minute.
+  private static let maximumWindowSeconds: UInt64 = 600
+
+  /// Refuses a transaction for another chain, or one that could be kept back and executed much later.
+  private func checkReach(of body: TransactionBody) throws(ClientError) {
+    if let chain, body.chain != chain {
+      throw .refused("the relay prepared a transaction for chain \(body.chain); only \(chain) is signed for")
+    }
+    guard body.validUntil <= Timestamp.now().adding(seconds: Self.maximumWindowSeconds) else {
+      throw .refused(
+        "the relay prepared a transaction that is valid for more than \(Self.maximumWindowSeconds) s from now")
+    }
   }
 
   /// Signs and submits `operations`, and waits until they are committed.

@@ -8,16 +8,23 @@ internal import Operations
 public struct RelayClient: Sendable {
   /// Address of the relay: `http://127.0.0.1:4020`.
   public let url: String
+  /// Chain that transactions are signed for; any other is refused. Without one the relay's word is taken.
+  public let chain: String?
   let transport: any Transport
 
-  /// - Parameter timeout: time that one call may take.
-  public init(url: String, http: HTTPClient = .shared, timeout: Duration = .seconds(60)) {
-    self.init(url: url, transport: HTTPTransport(url: url, http: http, timeout: timeout))
+  /// - Parameters:
+  ///   - chain: the only chain to sign for, or `nil` for the one that the relay names.
+  ///   - timeout: time that one call may take.
+  public init(url: String, chain: String? = nil, http: HTTPClient = .shared, timeout: Duration = .seconds(60)) {
+    self.init(url: url, chain: chain, transport: HTTPTransport(url: url, http: http, timeout: timeout))
   }
 
-  /// - Parameter url: what error messages call the relay.
-  public init(url: String, transport: any Transport) {
+  /// - Parameters:
+  ///   - url: what error messages call the relay.
+  ///   - chain: the only chain to sign for, or `nil` for the one that the relay names.
+  public init(url: String, chain: String? = nil, transport: any Transport) {
     self.url = url
+    self.chain = chain
     self.transport = transport
   }
 

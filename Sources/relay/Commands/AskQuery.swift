@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Chain
 internal import Client
+internal import Cryptography
 internal import Encoding
 internal import LedgerKit
 internal import Operations
@@ -9,7 +10,7 @@ internal import Operations
 struct AskQuery: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "Ask the committed state a question, with a checked proof if wanted.",
-    usage: "relay query <module> <name> [--<field> <value> …] [--prove]",
+    usage: "relay query <module> <name> [--<field> <value> …] [--prove [--sequencer <key>]]",
     discussion: """
       QUERIES
       \(Catalogue.queries.text)
@@ -22,9 +23,22 @@ struct AskQuery: AsyncParsableCommand {
   struct Own: ParsableArguments {
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Ask for a proof under the signed state root, and check it here.") var prove = false
+    @Option(help: "The sequencer's key as its operator publishes it; the one known of the relay when it is missing.")
+    var sequencer: String?
+
+    func validate() throws {
+      guard sequencer == nil || prove else { throw ValidationError("--sequencer belongs to --prove") }
+    }
+
+    /// The key that must have signed a proof.
+    func trusted() async throws -> PublicKey? {
+      guard prove else { return nil }
+      if let sequencer { return try PublicKey(flag: "sequencer", sequencer) }
+      return try await options.network().sequencer
+    }
   }
 
-  static let own = ["node": true, "home": true, "json": false, "prove": false]
+  static let own = ["node": true, "home": true, "json": false, "prove": false, "sequencer": true]
 
   @Argument(parsing: .captureForPassthrough, help: "Module, name, and flags.") var words: [String] = []
 
@@ -43,20 +57,28 @@ struct AskQuery: AsyncParsableCommand {
     let query = try flags.record(type, unions: Ledger.standard.unions) { text in
       "\(try own.options.address(text))"
     }
-    let answer = try await own.options.client.ask(anything: query, proving: own.prove)
-    Output.show(Self.json(answer), asJSON: own.options.json, Self.text(answer))
+    let answer = try await own.options.client.ask(
+      anything: query, proving: own.prove, trusting: try await own.trusted())
+    Output.show(
+      Self.json(answer), asJSON: own.options.json, Self.text(answer, isTrusted: own.sequencer != nil))
   }
 
   private static func json(_ answer: DynamicAnswer) -> JSON {
     let members: [JSON.Member] = [.init("answer", answer.json), .init("height", answer.height.json)]
-    return .object(members + (answer.proof.map { [.init("proof", $0.json)] } ?? []))
+    let proof: [JSON.Member] = answer.proof.map { [.init("proof", $0.json)] } ?? []
+    let sequencer: [JSON.Member] = answer.sequencer.map { [.init("sequencer", .string($0.didKey))] } ?? []
+    return .object(members + proof + sequencer)
   }
 
-  private static func text(_ answer: DynamicAnswer) -> String {
+  private static func text(_ answer: DynamicAnswer, isTrusted: Bool) -> String {
     let record = RecordText(unions: Ledger.standard.unions).text(answer.json, as: answer.shape)
-    guard let proof = answer.proof else { return record }
+    guard let proof = answer.proof, let sequencer = answer.sequencer else { return record }
     let what = answer.isProvenRow ? "the answer is" : "the answer rests on"
+    let anchor =
+      isTrusted
+      ? "the trusted sequencer"
+      : "the key that the relay named at the first contact; compare it with the one its operator publishes:"
     return "\(record)\n\(Terminal.green("✓")) \(what) what block \(proof.header.height) proves; its state root is "
-      + "\(proof.header.state), signed by the sequencer"
+      + "\(proof.header.state), signed by \(anchor) \(sequencer.didKey)"
   }
 }

@@ -21,7 +21,8 @@ struct PlaceJobOrder: AsyncParsableCommand {
   @Option(help: "Id of the offer.") var offer: String
   @OptionGroup var work: JobOptions
   @Option(help: "Most to pay; the quote's price of the whole time limit when it is missing.") var budget: String?
-  @Option(help: "Seconds from acceptance to the result.") var deliverWithin: UInt64 = 120
+  @Option(help: "Seconds from acceptance to the result; 30 more than the job may run when it is missing.")
+  var deliverWithin: UInt64?
   @Option(help: "Seconds from the result until it counts as accepted.") var reviewWithin: UInt64 = 30
   @Flag(help: "Follow the deal to its end, and fetch what was delivered.") var wait = false
   @Option(help: "Folder for the delivered files.") var folder = "outputs"
@@ -34,15 +35,22 @@ struct PlaceJobOrder: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let (job, inputs) = try work.read()
-    let order = Purchase.Order(
-      offer: try Self.read("offer", offer), job: job, inputs: inputs,
-      budget: try budget.map { try Self.read("budget", $0) }, deliverWithinSeconds: deliverWithin,
-      reviewWithinSeconds: reviewWithin)
+    let order = try await order()
     let (key, account) = try signing.open(options)
-    let patience = Duration.seconds(min(deliverWithin, 86_400 * 7) + min(reviewWithin, 86_400 * 7) + 120)
-    let purchase = Purchase(client: options.client, key: key, buyer: account, patience: patience)
+    let seconds = [order.deliverWithinSeconds, order.reviewWithinSeconds].map { min($0, 86_400 * 7) }
+    let patience = Duration.seconds(seconds.reduce(120, +))
+    let purchase = Purchase(
+      client: try await options.signingClient(), key: key, buyer: account, patience: patience)
     if wait { try await buy(order, purchase) } else { try await place(order, purchase) }
+  }
+
+  private func order() async throws -> Purchase.Order {
+    let id: Identifier = try Self.read("offer", offer)
+    let resources = try await options.client.ask(OfferOf(offer: id)).resources
+    let (job, inputs) = try work.read(processors: resources.processors)
+    return Purchase.Order(
+      offer: id, job: job, inputs: inputs, budget: try budget.map { try Self.read("budget", $0) },
+      deliverWithinSeconds: deliverWithin ?? UInt64(job.limits.wallSeconds) + 30, reviewWithinSeconds: reviewWithin)
   }
 
   private static func read<V: Value>(_ flag: String, _ text: String) throws -> V {
@@ -68,6 +76,9 @@ struct PlaceJobOrder: AsyncParsableCommand {
     show(delivery)
     guard delivery.result != nil else {
       throw Failure("nothing was delivered: the deal is \(delivery.deal.state), \(delivery.deal.refunded) returned")
+    }
+    guard receipt == nil || delivery.receipt != nil else {
+      throw Failure("there is no receipt yet: the deal is \(delivery.deal.state) until \(delivery.deal.due.readable)")
     }
   }
 

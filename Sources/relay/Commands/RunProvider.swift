@@ -38,7 +38,9 @@ struct RunProvider: AsyncParsableCommand {
   func run() async throws {
     let signer = try options.keys.open(key, passphrase: try secret.passphrase(for: key))
     let logger = Logger.standard("provider", level: logLevel.value)
-    let provider = Provider(try configuration(for: signer), key: signer, relay: options.client, logger: logger)
+    let provider = Provider(
+      try configuration(for: signer), key: signer, relay: try await options.signingClient(),
+      logger: logger)
     let group = ServiceGroup(
       services: [provider], gracefulShutdownSignals: [.sigint, .sigterm], logger: logger)
     try await group.run()

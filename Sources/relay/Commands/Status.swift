@@ -19,7 +19,7 @@ struct Status: AsyncParsableCommand {
   private static func text(_ status: ChainStatus) -> String {
     let sequencer = status.genesis.sequencer.map { $0.didKey } ?? "none"
     return Output.table(
-      ["chain", status.genesis.chain],
+      ["chain", status.genesis.chain.printable],
       [
         ["policy", "\(status.genesis.policy)"], ["height", "\(status.head.height)"],
         ["block time", status.head.time.readable], ["node clock", status.now.readable],

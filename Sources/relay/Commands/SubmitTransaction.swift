@@ -52,7 +52,7 @@ struct SubmitTransaction: AsyncParsableCommand {
       "\(try own.options.address(text))"
     }
     let (key, account) = try own.signing.open(own.options)
-    let client = own.options.client
+    let client = try await own.options.signingClient()
     let body = try await client.prepare(
       [transaction], from: account, fee: try own.fee.map { try Amount(text: $0[...]) })
     let envelope = Envelope(signing: body, with: key)

@@ -20,7 +20,7 @@ struct VerifyReceipt: AsyncParsableCommand {
   func run() async throws {
     guard let text = FileManager.default.contents(atPath: file) else { throw Failure("cannot read \(file)") }
     let receipt = try DealReceipt(parsing: Array(text))
-    let trusted = try sequencer.map(Self.key)
+    let trusted = try sequencer.map { try PublicKey(flag: "sequencer", $0) }
     let statements = try receipt.verify(trusting: trusted)
     Output.show(
       [
@@ -29,18 +29,12 @@ struct VerifyReceipt: AsyncParsableCommand {
       ], asJSON: json, Self.text(statements, receipt.sequencer, isTrusted: trusted != nil))
   }
 
-  private static func key(_ text: String) throws -> PublicKey {
-    do { return text.hasPrefix("did:") ? try PublicKey(didKey: text) : try PublicKey(text: text[...]) } catch {
-      throw UsageError("--sequencer: \(error)")
-    }
-  }
-
   private static func text(_ statements: [String], _ sequencer: PublicKey, isTrusted: Bool) -> String {
     let anchor =
       isTrusted
       ? "\(Terminal.green("✓")) the sequencer is the trusted one"
       : "! compare the sequencer's key with the one its operator publishes, or give it with --sequencer:\n"
         + "  \(sequencer.didKey)\n  \(sequencer)"
-    return (statements.map { "\(Terminal.green("✓")) \($0)" } + [anchor]).joined(separator: "\n")
+    return (statements.map { "\(Terminal.green("✓")) \($0.printable)" } + [anchor]).joined(separator: "\n")
   }
 }

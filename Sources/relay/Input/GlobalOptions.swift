@@ -3,6 +3,8 @@ internal import Client
 internal import Cryptography
 internal import Encoding
 internal import Foundation
+internal import LedgerKit
+internal import Operations
 
 // Encoding has flags of its own: those of a record.
 typealias Flag = ArgumentParser.Flag
@@ -16,7 +18,25 @@ struct GlobalOptions: ParsableArguments {
   @Flag(help: "Print one JSON document.")
   var json = false
 
-  var client: RelayClient { RelayClient(url: node ?? Self.environment("RELAY_NODE") ?? "http://127.0.0.1:4020") }
+  private var url: String { node ?? Self.environment("RELAY_NODE") ?? "http://127.0.0.1:4020" }
+
+  var client: RelayClient { RelayClient(url: url) }
+
+  /// The relay's network, which must be the one that it named at the first contact.
+  func network() async throws -> KnownNetwork {
+    let genesis = try await client.chain().genesis
+    let network = KnownNetwork(url: url, chain: genesis.chain, sequencer: genesis.sequencer)
+    try networks.confirm(network)
+    return network
+  }
+
+  /// A client that signs for no other chain than the known one; only a first contact needs the relay to answer.
+  func signingClient() async throws -> RelayClient {
+    if let pinned = try networks.pinned(url) { return RelayClient(url: url, chain: pinned.chain) }
+    return RelayClient(url: url, chain: try await network().chain)
+  }
+
+  private var networks: KnownNetworks { KnownNetworks(path: folder + "/networks.json") }
 
   var keys: KeyStore { KeyStore(folder: folder + "/keys") }
 

@@ -23,14 +23,17 @@ struct JobOptions: ParsableArguments {
   }
 
   /// The job, and the content of its inputs.
-  func read() throws -> (job: Job, inputs: [[UInt8]]) {
+  ///
+  /// - Parameter processors: how many the offer gives; a provider declines more processor time than they have.
+  func read(processors: UInt32) throws -> (job: Job, inputs: [[UInt8]]) {
     let contents = try input.map(Files.read)
     if let job { return (try described(by: job), contents) }
     let inputs = zip(input, contents).map { path, content in
       JobInput(path: URL(filePath: path).lastPathComponent, content: Digest(of: content))
     }
+    let processorSeconds = UInt64(wallSeconds) * UInt64(processors)
     let limits = JobLimits(
-      wallSeconds: wallSeconds, cpuSeconds: wallSeconds, memoryMebibytes: memoryMebibytes,
+      wallSeconds: wallSeconds, cpuSeconds: UInt32(min(processorSeconds, 1_000_000)), memoryMebibytes: memoryMebibytes,
       diskMebibytes: 256, processes: 64)
     let words: [Substring] = (command ?? "").split { $0 == " " }
     return (Job(command: words.map { String($0) }, inputs: inputs, outputs: output, limits: limits), contents)

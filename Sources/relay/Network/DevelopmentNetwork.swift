@@ -22,7 +22,7 @@ struct DevelopmentNetwork: Sendable {
   /// Opens the network of `folder`, and begins it when there is none.
   init(folder: String, port: Int) throws {
     home = NodeHome(folder: folder)
-    client = RelayClient(url: "http://127.0.0.1:\(port)")
+    client = RelayClient(url: "http://127.0.0.1:\(port)", chain: Self.chain)
     if !home.isInitialized { try Self.begin(in: home) }
     let keys = home.keys
     sequencer = try keys.open(NodeHome.sequencer, passphrase: Develop.passphrase)

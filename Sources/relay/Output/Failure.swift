@@ -22,7 +22,7 @@ extension Failure {
   static func exit(_ error: any Error, asJSON: Bool) -> Never {
     let code = code(of: error)
     guard code != .success else { Relay.exit(withError: error) }
-    let text = asJSON ? problem(error).json.text() : "error: \(problem(error).description)"
+    let text = asJSON ? problem(error).json.text() : "error: \(problem(error).description.printableLines)"
     FileHandle.standardError.write(Data("\(text)\n".utf8))
     Foundation.exit(code.rawValue)
   }

@@ -21,6 +21,9 @@ struct OrderProgress: Sendable {
     case .accepted: "running   the provider accepted"
     case .submitted(let result): "result    \(result.outcome) after \(result.usageMilliseconds) ms"
     case .settled(let deal): "settled   \(deal.state): \(deal.paid) paid, \(deal.refunded) returned"
+    case .unsettled(let deal):
+      "unsettled there is not enough to pay the fee of accepting; the deal is complete when its review window has "
+        + "passed, at \(deal.due.readable)"
     case .receipt: "receipt   checked"
     }
   }

@@ -41,15 +41,15 @@ struct RecordText {
   private func member(_ json: JSON, of union: String) -> [String] {
     guard case .object(let members) = json, let content = members.first,
       let type = unions.members(of: union).first(where: { $0.jsonName == content.name })
-    else { return [json.text()] }
+    else { return [json.text().printable] }
     return [type.name] + lines(content.value, as: type.shape).map { "  \($0)" }
   }
 
   private static func scalar(_ json: JSON, as shape: Shape) -> String {
     let text: String
     switch json {
-    case .string(let value): text = value
-    default: text = json.text()
+    case .string(let value): text = value.printable
+    default: text = json.text().printable
     }
     switch shape.format {
     case Amount.shape.format: return (try? Amount(json: json, unions: .none))?.description ?? text
