@@ -9,9 +9,17 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error)
 ]
 
+/// The state machine is optimised in debug builds too, with every check left in: the simulation needs the speed.
+let optimized: [String: [SwiftSetting]] = [
+  "Core": [.unsafeFlags(["-O"], .when(configuration: .debug))],
+  "Ledger": [.unsafeFlags(["-O"], .when(configuration: .debug))]
+]
+
 /// A library target of the layer `layer`.
 func library(_ layer: String, _ name: String, _ dependencies: Target.Dependency...) -> Target {
-  .target(name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)", swiftSettings: strict)
+  .target(
+    name: name, dependencies: dependencies, path: "Sources/\(layer)/\(name)",
+    swiftSettings: strict + optimized[layer, default: []])
 }
 
 /// The tests of the target `name`.

@@ -12,7 +12,7 @@ struct SurfaceTests {
 
   @Test("is the one that was approved")
   func approved() throws {
-    if ProcessInfo.processInfo.environment["GOLDEN"] == "update" {
+    if ProcessInfo.processInfo.environment["APPROVE_GOLDEN"] != nil {
       try Surface.text.write(to: Self.golden, atomically: true, encoding: .utf8)
     }
     let approved = try String(contentsOf: Self.golden, encoding: .utf8).split(separator: "\n")

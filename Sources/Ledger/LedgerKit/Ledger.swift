@@ -61,16 +61,28 @@ extension Ledger {
   public func execute(
     _ transactions: [VerifiedEnvelope], on state: inout State, at moment: Moment, recent: inout RecentTransactions
   ) -> BlockResults {
-    recent.advance(to: moment.time)
-    for module in modules { module.beginBlock(&state, at: moment) }
-    var blockEvents = takeEvents(from: &state)
+    var blockEvents = beginBlock(on: &state, at: moment, recent: &recent)
     var results: [TransactionResult] = []
     for transaction in transactions {
       results.append(execute(transaction, on: &state, at: moment, recent: &recent))
     }
-    for module in modules { module.endBlock(&state, at: moment) }
-    blockEvents += takeEvents(from: &state)
+    blockEvents += endBlock(on: &state, at: moment)
     return BlockResults(transactions: results, events: blockEvents)
+  }
+
+  /// What a block does before its transactions, for callers that look at the state after each of them.
+  public func beginBlock(
+    on state: inout State, at moment: Moment, recent: inout RecentTransactions
+  ) -> [EventEntry] {
+    recent.advance(to: moment.time)
+    for module in modules { module.beginBlock(&state, at: moment) }
+    return takeEvents(from: &state)
+  }
+
+  /// What a block does after its transactions.
+  public func endBlock(on state: inout State, at moment: Moment) -> [EventEntry] {
+    for module in modules { module.endBlock(&state, at: moment) }
+    return takeEvents(from: &state)
   }
 
   /// Remembers the transactions of a block that was executed before, by their results and without running it again.
@@ -83,7 +95,8 @@ extension Ledger {
     }
   }
 
-  private func execute(
+  /// Runs one transaction of a block that has begun; what it wrote is undone when it is rejected.
+  public func execute(
     _ transaction: VerifiedEnvelope, on state: inout State, at moment: Moment, recent: inout RecentTransactions
   ) -> TransactionResult {
     let id = transaction.id
