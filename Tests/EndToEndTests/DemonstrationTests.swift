@@ -66,7 +66,7 @@ struct DemonstrationTests {
       ("order.signatures", receipt.order.signatures.first?.signature.json),
       ("acceptance.signatures", receipt.acceptance.signatures.first?.signature.json),
       ("submission.signatures", receipt.submission.signatures.first?.signature.json),
-      ("job", receipt.job.command.last?.json), ("result", receipt.result.outputs.first?.path.json)
+      ("job", receipt.job.command.last?.json), ("result", receipt.result.outputs.first?.content.json)
     ]
     return try parts.map { part, json in
       guard case .string(let text) = json else { throw Overdue("the receipt has no \(part)") }
