@@ -71,7 +71,7 @@ struct CommandLineTests {
       _ = try await network.pay("1cptm")
       let proven = try await network.relay(["query", "money", "account-of", "--owner", "provider", "--prove"])
       #expect(proven.status == 0, "\(proven.errors)")
-      #expect(proven.output.contains("101 CPTM") && proven.output.contains("signed by the sequencer"))
+      #expect(proven.output.contains("101 CPTM") && proven.output.contains(", signed by "))
 
       let status = try await network.relay(["status", "--json"])
       let json = try JSON(parsing: Array(status.output.utf8))

@@ -32,7 +32,7 @@ struct DeadlineTests {
   /// Orders a job, and kills the provider as soon as it has accepted.
   private func buy(from offer: Identifier, in network: TestNetwork) async throws -> Purchase.Delivery {
     let purchase = Purchase(client: network.client, key: network.buyer)
-    let order = TestNetwork.order("sleep 3", from: offer, wallSeconds: 3, deliverWithinSeconds: 4)
+    let order = TestNetwork.order("sleep 3", from: offer, wallSeconds: 3, deliverWithinSeconds: 18)
     let provider = try network.seller
     return try await withTimeLimit(.seconds(60), "the deal") {
       try await purchase.run(order) { step in
