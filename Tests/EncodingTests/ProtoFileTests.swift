@@ -26,7 +26,7 @@ struct ProtoFileTests {
       }
       let script = FixtureFiles.crossCheck.path
       let files = samples.indices.map { "\($0).bin" }
-      let check = Tool.run(["python3", script, "fixture.pb", "relay.fixture.Everything"] + files, in: folder)
+      let check = Tool.run([Tool.python, script, "fixture.pb", "relay.fixture.Everything"] + files, in: folder)
       #expect(check.status == 0, "\(check.output)")
       #expect(check.output == "500 messages agree\n")
     }

@@ -23,7 +23,9 @@ enum Tool {
   }
 
   static let hasProtoc = run("protoc", "--version").status == 0
-  static let hasPythonProtobuf = run("python3", "-c", "import google.protobuf").status == 0
+  /// The Python that has the tools: the one that the variable PYTHON names, or `python3`.
+  static let python = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
+  static let hasPythonProtobuf = run(python, "-c", "import google.protobuf").status == 0
 
   /// Calls `body` with a folder that is removed afterwards.
   static func withTemporaryFolder(_ body: (URL) throws -> Void) throws {

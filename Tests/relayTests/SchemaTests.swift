@@ -49,7 +49,7 @@ struct SchemaTests {
       try seed.write(to: folder.appending(path: "seed.hex"), atomically: true, encoding: .utf8)
       let run = Tool.run(
         [
-          "python3", Tool.transferScript, "--proto", "relay.proto", "--seed-file", "seed.hex", "--to",
+          Tool.python, Tool.transferScript, "--proto", "relay.proto", "--seed-file", "seed.hex", "--to",
           "\(Address(module: "bob"))", "--amount-nano", "2500000000", "--memo", "für Öl", "--offline", "--chain",
           "test-chain", "--time-ms", "1767225600000", "--nonce", "000102030405060708090a0b0c0d0e0f"
         ], in: folder)

@@ -6,7 +6,9 @@ enum Tool {
     .appending(path: "Python/transfer_with_protobuf.py").path
 
   static let hasProtoc = run(["protoc", "--version"]).status == 0
-  static let hasPythonLibraries = run(["python3", "-c", "import google.protobuf, cryptography"]).status == 0
+  /// The Python that has the tools: the one that the variable PYTHON names, or `python3`.
+  static let python = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
+  static let hasPythonLibraries = run([python, "-c", "import google.protobuf, cryptography"]).status == 0
 
   /// Runs `words` in `folder`: how it ended and what it printed, errors included.
   static func run(_ words: [String], in folder: URL? = nil) -> (status: Int32, output: String) {
