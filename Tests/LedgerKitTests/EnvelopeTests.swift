@@ -47,10 +47,10 @@ struct EnvelopeTests {
       Refusal<TestNetwork>("ledger.tooLarge") {
         try submitBytes(to: &$0) { $0 = [UInt8](repeating: 0, count: VerifiedEnvelope.maximumBytes + 1) }
       },
-      Refusal("ledger.malformed") { try submitBytes(to: &$0) { $0.removeLast() } },
+      Refusal("ledger.truncated") { try submitBytes(to: &$0) { $0.removeLast() } },
       Refusal("ledger.malformed") { try submitBytes(to: &$0) { $0 = [] } },
-      Refusal("ledger.malformed") { try submitBytes(to: &$0) { $0 += [0x18, 1] } },
-      Refusal("ledger.malformed") { try submitBytes(to: &$0) { $0.replaceSubrange(0..<1, with: [0x8A, 0]) } },
+      Refusal("ledger.nonCanonical") { try submitBytes(to: &$0) { $0 += [0x18, 1] } },
+      Refusal("ledger.nonCanonical") { try submitBytes(to: &$0) { $0.replaceSubrange(0..<1, with: [0x8A, 0]) } },
       Refusal("ledger.wrongChain") {
         try submit(to: &$0) {
           $0.chain = "other-chain"

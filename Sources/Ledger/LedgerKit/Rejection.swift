@@ -50,13 +50,17 @@ public enum LedgerReason: UInt32, RejectionReason {
   case missingSignature = 10
   case badSignature = 11
   case forbiddenByPolicy = 12
+  case truncated = 13
+  case nonCanonical = 14
 
   public static let module = "ledger"
 
   public var doc: String {
     switch self {
     case .overflow: "A number would not fit in 64 bits."
-    case .malformed: "The bytes are not the canonical form of a transaction."
+    case .malformed: "The bytes are not a transaction."
+    case .truncated: "The bytes of the transaction end early."
+    case .nonCanonical: "The bytes are another than the canonical form of a transaction."
     case .tooLarge: "The transaction has more bytes than the chain takes."
     case .wrongChain: "The transaction was signed for another chain."
     case .noOperations: "The transaction has no operation, or more than the chain takes."

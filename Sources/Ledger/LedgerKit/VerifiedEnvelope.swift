@@ -24,7 +24,7 @@ public struct VerifiedEnvelope: Sendable {
       throw LedgerReason.tooLarge.rejection("\(encoded.count) bytes; at most \(Self.maximumBytes) are taken")
     }
     do { envelope = try Envelope(encoded: encoded, unions: ledger.unions) } catch {
-      throw LedgerReason.malformed.rejection("\(error)")
+      throw LedgerReason(error.reason).rejection("\(error)")
     }
     self.encoded = encoded
     let body = envelope.body.encoded
@@ -67,6 +67,17 @@ extension Ledger {
         throw LedgerReason.forbiddenByPolicy.rejection(
           "\(type.jsonName) needs policy \(type.policy); this network is \(policy)")
       }
+    }
+  }
+}
+
+extension LedgerReason {
+  /// The reason for which bytes that cannot be decoded are refused.
+  fileprivate init(_ fault: DecodingError.Reason) {
+    switch fault {
+    case .truncated: self = .truncated
+    case .overlongVarint, .explicitDefault, .unexpectedField, .trailingBytes: self = .nonCanonical
+    default: self = .malformed
     }
   }
 }

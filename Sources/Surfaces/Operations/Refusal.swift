@@ -31,7 +31,7 @@ extension LedgerReason {
   /// HTTP status of the problem when a submission is refused for it.
   public var status: UInt32 {
     switch self {
-    case .malformed: 400
+    case .malformed, .truncated, .nonCanonical: 400
     case .duplicate: 409
     case .tooLarge: 413
     default: 422

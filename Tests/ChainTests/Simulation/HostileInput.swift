@@ -27,7 +27,7 @@ struct HostileInput: Sendable {
 
   static let all = [
     HostileInput("ledger.duplicate"),
-    HostileInput("ledger.malformed", bytes: { $0.removeLast() }),
+    HostileInput("ledger.truncated", bytes: { $0.removeLast() }),
     HostileInput("ledger.tooLarge", bytes: { $0 += [UInt8](repeating: 0, count: VerifiedEnvelope.maximumBytes) }),
     HostileInput("ledger.badSignature", bytes: { $0[$0.count - 1] ^= 1 }),
     HostileInput("ledger.missingSignature", { $0.signers = [] }),
