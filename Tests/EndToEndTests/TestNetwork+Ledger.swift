@@ -62,8 +62,8 @@ extension TestNetwork {
   }
 
   /// What happened to the buyer, oldest first.
-  func history() async throws -> [any Event] {
-    try await client.history(of: Address(buyer.publicKey), limit: 100).events.reversed().map(\.event.event)
+  func history() async throws -> [any Member] {
+    try await client.history(of: Address(buyer.publicKey), limit: 100).events.reversed().map(\.event.member)
   }
 
   /// The fees that the buyer paid so far.

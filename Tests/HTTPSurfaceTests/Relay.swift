@@ -97,7 +97,7 @@ struct ReplayedHistory: History {
       events += results.committedEvents(at: block.header)
     }
     let found = events.reversed().filter { event in
-      event.event.event.accounts.contains(account) && before.map { event.cursor < $0 } ?? true
+      event.event.accounts.contains(account) && before.map { event.cursor < $0 } ?? true
         && kind.map { $0 == type(of: event.event.event).jsonName } ?? true
     }
     let page = Array(found.prefix(limit))

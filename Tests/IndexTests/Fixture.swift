@@ -39,7 +39,7 @@ extension SampleChain {
 extension SampleChain {
   func scanEvents(of account: Address? = nil, kind: String? = nil) -> [EventPlace] {
     let found = blocks.flatMap(\.events).filter { event in
-      (account.map(event.event.event.accounts.contains) ?? true)
+      (account.map(event.event.accounts.contains) ?? true)
         && (kind.map { $0 == type(of: event.event.event).jsonName } ?? true)
     }
     return found.map(\.place).sorted().reversed()
@@ -50,7 +50,7 @@ extension SampleChain {
     for block in blocks {
       for (position, result) in block.results.transactions.enumerated() {
         let sender = try block.envelope(at: UInt32(position), ledger.unions)?.body.sender
-        let concerned = result.events.flatMap(\.event.accounts) + [sender].compactMap { $0 }
+        let concerned = result.events.flatMap(\.accounts) + [sender].compactMap { $0 }
         if account.map(concerned.contains) ?? true {
           places.append(TransactionPlace(height: block.header.height, position: UInt32(position)))
         }

@@ -29,10 +29,9 @@ struct MarketQueryTests {
   @Test("The evidence of a quote is what it rests on")
   func evidence() throws {
     let scene = try MarketScene()
-    let state = scene.network.state
     let quote = QuoteOf(offer: scene.offer, seconds: 1)
     #expect(quote.evidence.count == 3)
-    for key in quote.evidence { #expect(state.value(at: key) != nil) }
+    for key in quote.evidence { #expect(scene.network.backing.value(at: key) != nil) }
   }
 
   @Test("Pages of live deals follow each other without gaps", arguments: [1, 2, 3, 5] as [UInt32])

@@ -40,7 +40,7 @@ struct HistoryTests {
         next = page.next
       } while next != nil
       let wanted = all.filter { event in
-        (account.map(event.event.event.accounts.contains) ?? true)
+        (account.map(event.event.accounts.contains) ?? true)
           && (kind.map { $0 == type(of: event.event.event).jsonName } ?? true)
       }
       #expect(joined == wanted.reversed())

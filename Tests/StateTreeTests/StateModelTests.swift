@@ -10,19 +10,31 @@ struct StateModelTests {
   private static let neighbour = Table<UInt64, UInt64>(7, 2, "test/neighbour")
   private struct Failure: Error {}
 
-  @Test("agree on every row, range and change", arguments: 0..<40 as Range<UInt64>)
-  func agree(seed: UInt64) {
+  @Test(
+    "agree on every row, range and change, however few rows are kept decoded", arguments: 0..<40 as Range<UInt64>,
+    [1, 6, 1000])
+  func agree(seed: UInt64, rowLimit: Int) {
     var random = Random(seed: seed)
     var backing = MemoryBacking()
+    let committed = CommittedState(backing, rowLimit: rowLimit)
     var model: [UInt64: UInt64] = [:]
     for _ in 0..<6 {
-      var state = State(backing)
+      var state = State(on: committed)
       state[Self.neighbour, 0] = 1
       for _ in 0..<12 { Self.change(&state, &model, depth: 0, &random) }
       Self.compare(state, model, &random)
+      Self.abandon(State(on: committed), &random)
       backing.apply(state.changes())
+      committed.advance(to: backing, with: state)
+      Self.compare(State(on: committed), model, &random)
       Self.compare(State(backing), model, &random)
     }
+  }
+
+  /// Writes into a state that is never committed, and must not show in others on the same rows.
+  private static func abandon(_ state: consuming State, _ random: inout Random) {
+    var unseen: [UInt64: UInt64] = [:]
+    for _ in 0..<8 { write(&state, &unseen, &random) }
   }
 
   /// Writes a little, perhaps changes more inside, and fails every other time.

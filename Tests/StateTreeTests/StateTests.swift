@@ -1,3 +1,4 @@
+import Cryptography
 import Encoding
 import Testing
 
@@ -118,8 +119,9 @@ struct StateTests {
 }
 
 /// The event of these tests.
-private struct Happened: Member {
+private struct Happened: Event {
   static let code: UInt32 = 1
   static let schema = Schema("Happened", "It happened.", Happened.init, Field(1, "number", \.number, "Which."))
   let number: UInt64
+  var accounts: [Address] { [] }
 }

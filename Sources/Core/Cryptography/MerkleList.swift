@@ -9,6 +9,6 @@ extension Digest {
     var split = 1
     while split * 2 < leaves.count { split *= 2 }
     let middle = leaves.startIndex + split
-    return Digest(of: [1], merkleRoot(leaves[..<middle]).bytes, merkleRoot(leaves[middle...]).bytes)
+    return Digest(prefix: 1, merkleRoot(leaves[..<middle]), merkleRoot(leaves[middle...]))
   }
 }

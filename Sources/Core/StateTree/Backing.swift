@@ -16,18 +16,20 @@ public struct MemoryBacking: Backing {
   /// Applies the changes of one block.
   public mutating func apply(_ changes: [StateChange]) {
     for change in changes where values.updateValue(change.value ?? [], forKey: change.key) == nil {
-      sorted.insert(change.key, at: sorted.firstIndex(notLessThan: change.key))
+      sorted.insert(change.key, at: firstIndex(notLessThan: change.key))
     }
     for change in changes where change.value == nil {
       values[change.key] = nil
-      sorted.remove(at: sorted.firstIndex(notLessThan: change.key))
+      sorted.remove(at: firstIndex(notLessThan: change.key))
     }
   }
+
+  private func firstIndex(notLessThan key: [UInt8]) -> Int { sorted.firstIndex { $0.lexicographicallyPrecedes(key) } }
 
   public func value(at key: [UInt8]) -> [UInt8]? { values[key] }
 
   public func scan(from start: [UInt8], to end: [UInt8], _ body: ([UInt8], [UInt8]) -> Bool) {
-    for key in sorted[sorted.firstIndex(notLessThan: start)...] {
+    for key in sorted[firstIndex(notLessThan: start)...] {
       guard key.lexicographicallyPrecedes(end), let value = values[key], body(key, value) else { return }
     }
   }
@@ -41,18 +43,5 @@ public struct StateChange: Sendable, Equatable {
   public init(key: [UInt8], value: [UInt8]?) {
     self.key = key
     self.value = value
-  }
-}
-
-extension [[UInt8]] {
-  /// Index of the first element that does not come before `key`; the array is sorted.
-  func firstIndex(notLessThan key: [UInt8]) -> Int {
-    var low = 0
-    var high = count
-    while low < high {
-      let middle = (low + high) / 2
-      if self[middle].lexicographicallyPrecedes(key) { low = middle + 1 } else { high = middle }
-    }
-    return low
   }
 }

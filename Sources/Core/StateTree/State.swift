@@ -1,37 +1,56 @@
 public import Encoding
 
-/// Everything the ledger knows, and the only thing a transaction may change: committed entries under an overlay.
+/// Everything the ledger knows, and the only thing a transaction may change: committed rows under those written since.
 public struct State: ~Copyable {
-  private let backing: any Backing
-  private let unions: Unions
-  private var overlay = Overlay()
-  /// What the running changes can be undone with; empty while none runs.
-  private var journal: [(key: [UInt8], previous: Overlay.Entry?)] = []
+  @usableFromInline let committed: CommittedState
+  /// The tables in use; a class, since reading a table for the first time opens it.
+  @usableFromInline let tables = OpenTables()
+  /// The table of each write that can be undone, oldest first.
+  @usableFromInline var journal: [Int] = []
   /// How many changes run inside each other.
-  private var depth = 0
-  private var emitted: [any Member] = []
+  @usableFromInline var depth = 0
+  private var emitted: [any Event] = []
 
+  /// A state over `committed`; any number of them may stand there at a time, as long as it does not advance.
+  public init(on committed: CommittedState) { self.committed = committed }
+
+  /// A state that nothing else stands beside.
   public init(_ backing: any Backing, unions: Unions = .none) {
-    self.backing = backing
-    self.unions = unions
+    self.init(on: CommittedState(backing, unions: unions))
   }
 
   /// The row stored for `key`; assigning `nil` removes it.
+  @inlinable
   public subscript<Key: TableKey, Row: Value>(table: Table<Key, Row>, key: Key) -> Row? {
-    get { value(at: table.path(key)).map { table.row(from: $0, unions) } }
-    set { set(newValue.map(table.bytes(of:)), at: table.path(key)) }
+    get { open(table).row(at: key, in: committed) }
+    set {
+      let position = position(of: table)
+      if depth > 0 { journal.append(position) }
+      let rows: WrittenRows<Key, Row> = table.cast(tables.list[position].rows)
+      rows.set(newValue, at: key, canBeUndone: depth > 0)
+    }
   }
 
-  /// The raw value at a state key.
-  public func value(at path: [UInt8]) -> [UInt8]? { overlay[path] ?? backing.value(at: path) }
+  @inlinable
+  func open<Key: TableKey, Row: Value>(_ table: Table<Key, Row>) -> WrittenRows<Key, Row> {
+    table.cast(tables.list[position(of: table)].rows)
+  }
+
+  @inlinable
+  func position<Key: TableKey, Row: Value>(of table: Table<Key, Row>) -> Int {
+    for (position, open) in tables.list.enumerated() where open.number == table.number { return position }
+    tables.list.append(OpenTable(table, WrittenRows(table, over: committed.rows(of: table))))
+    return tables.list.count - 1
+  }
 
   /// Records that something happened; undone with the transaction that did it.
-  public mutating func emit(_ event: some Member) { emitted.append(event) }
+  public mutating func emit(_ event: some Event) { emitted.append(event) }
 
   /// Takes the events emitted since the last call, oldest first.
-  public mutating func takeEvents() -> [any Member] {
-    defer { emitted = [] }
-    return emitted
+  public mutating func takeEvents() -> [any Event] {
+    let events = emitted
+    emitted.removeAll(keepingCapacity: true)
+    return events
   }
 
   /// Runs `change`; when it throws, every write and event that it made is undone.
@@ -42,84 +61,61 @@ public struct State: ~Copyable {
     depth += 1
     defer { depth -= 1 }
     do throws(Failure) { try change(&self) } catch {
-      while journal.count > mark.writes, let last = journal.popLast() { overlay.set(last.previous, at: last.key) }
+      while journal.count > mark.writes, let table = journal.popLast() { tables.list[table].undoLast() }
       emitted.removeLast(emitted.count - mark.events)
       throw error
     }
-    if depth == 1 { journal.removeAll(keepingCapacity: true) }
+    guard depth == 1 else { return }
+    journal.removeAll(keepingCapacity: true)
+    for table in tables.list { table.forgetUndo() }
   }
 
   /// What was written since the state was opened, ascending by key: the changes of a block.
   public func changes() -> [StateChange] {
-    overlay.all().map { StateChange(key: $0.key, value: $0.entry) }
+    tables.list.sorted { $0.number < $1.number }.flatMap { $0.changes() }
   }
 
-  private mutating func set(_ value: [UInt8]?, at path: [UInt8]) {
-    if depth > 0 { journal.append((path, overlay[path])) }
-    overlay.set(.some(value), at: path)
-  }
-}
-
-extension State {
-  /// Rows of `table` in key order.
-  ///
-  /// - Parameters:
-  ///   - first: the least key that may come, or `nil` for the beginning.
-  ///   - limit: rows at the most.
-  public func rows<Key: TableKey, Row: Value>(
-    of table: Table<Key, Row>, from first: Key? = nil, limit: Int = .max
-  ) -> [(key: Key, row: Row)] {
-    rows(of: table, from: first.map(table.path) ?? table.prefix, to: table.prefix.successor, limit: limit)
-  }
-
-  /// Rows of `table` whose keys begin with `first`, from the pair with `second` on.
-  public func rows<First: TableKey, Second: TableKey, Row: Value>(
-    of table: Table<Pair<First, Second>, Row>, under first: First, from second: Second? = nil, limit: Int = .max
-  ) -> [(key: Pair<First, Second>, row: Row)] {
-    var group = table.prefix
-    first.append(to: &group)
-    var start = group
-    second?.append(to: &start)
-    return rows(of: table, from: start, to: group.successor, limit: limit)
-  }
-
-  private func rows<Key: TableKey, Row: Value>(
-    of table: Table<Key, Row>, from start: [UInt8], to end: [UInt8], limit: Int
-  ) -> [(key: Key, row: Row)] {
-    entries(from: start, to: end, limit: limit).map { (table.key(at: $0.key), table.row(from: $0.value, unions)) }
-  }
-
-  /// Merges the overlay's part of a range into the committed one.
-  private func entries(from start: [UInt8], to end: [UInt8], limit: Int) -> [(key: [UInt8], value: [UInt8])] {
-    let written = overlay.entries(from: start, to: end)
-    var result: [(key: [UInt8], value: [UInt8])] = []
-    var next = 0
-    func takeWritten(before key: [UInt8]?) {
-      while next < written.count, result.count < limit {
-        if let key, !written[next].key.lexicographicallyPrecedes(key) { return }
-        if let value = written[next].entry { result.append((written[next].key, value)) }
-        next += 1
-      }
-    }
-    backing.scan(from: start, to: end) { key, value in
-      takeWritten(before: key)
-      guard result.count < limit else { return false }
-      if next < written.count, written[next].key == key { return true }
-      result.append((key, value))
-      return result.count < limit
-    }
-    takeWritten(before: nil)
-    return result
+  func keepRows() {
+    for table in tables.list { table.keepRows() }
   }
 }
 
-extension [UInt8] {
-  /// The least key that follows every key with this prefix.
-  var successor: [UInt8] {
-    var next = self
-    while let last = next.popLast() {
-      if last < .max { return next + [last + 1] }
-    }
-    return [UInt8](repeating: .max, count: 64)
+/// The tables that a state read or wrote.
+@usableFromInline
+final class OpenTables {
+  @usableFromInline var list: [OpenTable] = []
+  @inlinable
+  init() {}
+}
+
+/// One of them, with what concerns all alike; the closures are made where the types are known.
+@usableFromInline
+struct OpenTable {
+  @usableFromInline let number: UInt16
+  @usableFromInline let rows: AnyObject
+  let undoLast: () -> Void
+  let forgetUndo: () -> Void
+  let changes: () -> [StateChange]
+  let keepRows: () -> Void
+
+  @inlinable
+  init<Key: TableKey, Row: Value>(_ table: Table<Key, Row>, _ rows: WrittenRows<Key, Row>) {
+    self.init(
+      number: table.number, rows: rows, undoLast: { rows.undoLast() },
+      forgetUndo: { rows.undo.removeAll(keepingCapacity: true) }, changes: { rows.changes() },
+      keepRows: { rows.keepRows() })
+  }
+
+  @usableFromInline
+  init(
+    number: UInt16, rows: AnyObject, undoLast: @escaping () -> Void, forgetUndo: @escaping () -> Void,
+    changes: @escaping () -> [StateChange], keepRows: @escaping () -> Void
+  ) {
+    self.number = number
+    self.rows = rows
+    self.undoLast = undoLast
+    self.forgetUndo = forgetUndo
+    self.changes = changes
+    self.keepRows = keepRows
   }
 }

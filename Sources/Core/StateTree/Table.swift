@@ -5,14 +5,18 @@ public import Encoding
 public struct Table<Key: TableKey, Row: Value>: Sendable {
   /// Number of the owning module, then of the table within it; both frozen.
   public let prefix: [UInt8]
+  /// The prefix as a number.
+  @usableFromInline let number: UInt16
   public let name: StaticString
 
   public init(_ module: UInt8, _ number: UInt8, _ name: StaticString) {
     prefix = [module, number]
+    self.number = UInt16(module) << 8 | UInt16(number)
     self.name = name
   }
 
   /// The state key of the row at `key`.
+  @inlinable
   public func path(_ key: Key) -> [UInt8] {
     var path = prefix
     path.reserveCapacity(prefix.count + Key.keyLength)
@@ -25,6 +29,7 @@ public struct Table<Key: TableKey, Row: Value>: Sendable {
     return key
   }
 
+  @inlinable
   func row(from bytes: [UInt8], _ unions: Unions) -> Row {
     var reader = Reader(bytes, unions: unions)
     do {
@@ -34,6 +39,13 @@ public struct Table<Key: TableKey, Row: Value>: Sendable {
     } catch { fatalError("corrupt state: row under \(name): \(error)") }
   }
 
+  @inlinable
+  func cast<Rows: AnyObject>(_ rows: AnyObject) -> Rows {
+    guard let rows = rows as? Rows else { fatalError("\(name) shares its prefix with another table") }
+    return rows
+  }
+
+  @inlinable
   func bytes(of row: Row) -> [UInt8] {
     var writer = Writer(reserving: 64)
     row.write(to: &writer)
@@ -49,7 +61,7 @@ public protocol TableDescription: Sendable {
 extension Table: TableDescription {}
 
 /// A key whose bytes sort as its values do, and are all of one length.
-public protocol TableKey: Sendable, Equatable {
+public protocol TableKey: Sendable, Hashable, Comparable {
   /// Length in bytes.
   static var keyLength: Int { get }
   func append(to path: inout [UInt8])
@@ -57,9 +69,9 @@ public protocol TableKey: Sendable, Equatable {
   init?(path: ArraySlice<UInt8>)
 }
 
-extension TableKey where Self: FixedBytes {
+extension TableKey where Self: InlineBytes {
   public static var keyLength: Int { length }
-  public func append(to path: inout [UInt8]) { path += bytes }
+  public func append(to path: inout [UInt8]) { withBytes { path.append(contentsOf: $0) } }
   public init?(path: ArraySlice<UInt8>) {
     do { try self.init(validating: path) } catch { return nil }
   }
@@ -87,6 +99,10 @@ public struct Pair<First: TableKey, Second: TableKey>: TableKey {
     self.second = second
   }
 
+  public static func < (one: Pair, other: Pair) -> Bool {
+    one.first < other.first || (one.first == other.first && one.second < other.second)
+  }
+
   public static var keyLength: Int { First.keyLength + Second.keyLength }
   public func append(to path: inout [UInt8]) {
     first.append(to: &path)
@@ -103,6 +119,7 @@ public struct Pair<First: TableKey, Second: TableKey>: TableKey {
 /// The key of a table with a single row.
 public struct Only: TableKey {
   public init() {}
+  public static func < (one: Only, other: Only) -> Bool { false }
   public static var keyLength: Int { 0 }
   public func append(to path: inout [UInt8]) {}
   public init?(path: ArraySlice<UInt8>) { guard path.isEmpty else { return nil } }

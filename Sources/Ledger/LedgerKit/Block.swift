@@ -1,5 +1,6 @@
 public import Cryptography
 public import Encoding
+public import StateTree
 
 /// What a block commits to: its place, its transactions, their results and the state after them.
 public struct Header: Record {
@@ -75,6 +76,9 @@ public struct EventEntry: OpenUnion, Sendable {
   public static let unionName = "Event"
   public static let unionDoc = "Something that happened."
   public var member: any Member { event }
+
+  /// The accounts that the event concerns.
+  public var accounts: [Address] { event.accounts }
 }
 
 /// A rejection, as it stands in a result.
@@ -130,7 +134,8 @@ public struct TransactionResult: Record {
 
   /// The part that every node must agree on.
   var consensusBytes: [UInt8] {
-    TransactionResult(id: id, isFinal: isFinal, rejection: rejection?.withoutDetail, events: events).encoded
+    guard let rejection else { return encoded }
+    return TransactionResult(id: id, isFinal: isFinal, rejection: rejection.withoutDetail, events: events).encoded
   }
 }
 

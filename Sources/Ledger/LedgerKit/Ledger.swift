@@ -113,7 +113,7 @@ extension Ledger {
   }
 
   private func takeEvents(from state: inout State) -> [EventEntry] {
-    state.takeEvents().compactMap { EventEntry($0) }
+    state.takeEvents().map { EventEntry($0) }
   }
 
   /// Applies fee and operations, all or nothing.

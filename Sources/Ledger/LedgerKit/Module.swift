@@ -55,12 +55,6 @@ extension Transaction {
   ) -> Self { .sample(&random) }
 }
 
-/// Something that happened, in the past tense; kept in the history of every account it concerns.
-public protocol Event: Member {
-  /// The accounts that the event concerns.
-  var accounts: [Address] { get }
-}
-
 /// A question to the committed state, answered without changing it.
 public protocol Query: Record {
   associatedtype Answer: Record

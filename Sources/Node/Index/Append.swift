@@ -57,7 +57,7 @@ struct BlockEntries {
     try insert(
       "transactions", height, position, Data(result.id.bytes), sender, kinds.joined(separator: ","),
       result.isFinal, rejection?.module, rejection?.code, rejection?.reason)
-    for address in [envelope.body.sender] + result.events.flatMap(\.event.accounts) {
+    for address in [envelope.body.sender] + result.events.flatMap(\.accounts) {
       try insert("accountTransactions", Data(address.bytes), height, position)
     }
   }
@@ -67,7 +67,7 @@ struct BlockEntries {
     let height = Int64(bitPattern: place.height)
     let kind = type(of: event.event.event).jsonName
     try insert("events", height, place.position, place.index, kind)
-    for address in event.event.event.accounts {
+    for address in event.event.accounts {
       try insert("accountEvents", Data(address.bytes), height, place.position, place.index, kind)
     }
   }

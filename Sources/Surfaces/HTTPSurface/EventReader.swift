@@ -10,7 +10,7 @@ struct EventFilter: Sendable {
   let kind: String?
 
   func takes(_ entry: EventEntry) -> Bool {
-    let isOfAccount = account.map { entry.event.accounts.contains($0) } ?? true
+    let isOfAccount = account.map { entry.accounts.contains($0) } ?? true
     let isOfKind = kind.map { $0 == type(of: entry.event).jsonName } ?? true
     return isOfAccount && isOfKind
   }
