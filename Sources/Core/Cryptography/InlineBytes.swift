@@ -47,6 +47,13 @@ struct Words<let count: Int>: Sendable {
     withUnsafeBytes(of: elements) { body(UnsafeRawBufferPointer(rebasing: $0[..<length])) }
   }
 
+  /// The words as numbers, the first byte of each weighing least.
+  var numbers: InlineArray<count, UInt64> {
+    var numbers = elements
+    for index in numbers.indices { numbers[index] = UInt64(littleEndian: numbers[index]) }
+    return numbers
+  }
+
   static func sample(using random: inout Random) -> Words {
     var words = Words()
     for index in words.elements.indices { words.elements[index] = random.next() }

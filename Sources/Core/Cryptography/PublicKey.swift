@@ -1,25 +1,24 @@
-internal import CSodium
 public import Encoding
 
 /// An Ed25519 public key (RFC 8032): the 32 bytes of an encoded curve point.
 ///
 /// Any 32 bytes are a value of this type; whether they name a usable point shows when a signature is verified.
-public struct PublicKey: InlineBytes {
+public struct PublicKey: InlineBytes, Comparable {
   private let words: Words<4>
 
   init(words: Words<4>) { self.words = words }
 
+  /// The bytes as a number of 256 bits, the lowest word first.
+  var numbers: InlineArray<4, UInt64> { words.numbers }
+
   /// Whether `signature` is one of `message` by this key, A; R and S are the halves of the signature.
   ///
-  /// Every node must give the same answer, so the rule is libsodium 1.0.18's and no other:
+  /// Every node must give the same answer, so the rule is that of ZIP-215 and no other:
   /// - S is canonical: less than the group order L.
-  /// - A is a canonical encoding (y < 2^255 − 19) of a curve point, and not of small order. It may have a component
-  ///   of small order.
-  /// - R is not of small order.
-  /// - The encoding of S·B − h·A, with h = SHA-512(R ‖ A ‖ message) mod L, equals the bytes of R. The cofactor is
-  ///   not multiplied in, and a non-canonical R never matches.
+  /// - A and R are encodings of curve points. They may be of small order, and their y may be 2^255 − 19 or more.
+  /// - [8](S·B − h·A − R) is the identity, with h = SHA-512(R ‖ A ‖ message) mod L of the bytes as they came.
   public func verifies(_ signature: Signature, of message: [UInt8]) -> Bool {
-    crypto_sign_verify_detached(signature.bytes, message, UInt64(message.count), bytes) == 0
+    SignatureClaim.verify([SignatureClaim(key: self, signature: signature, message: message)]) == [true]
   }
 }
 
@@ -37,4 +36,6 @@ extension PublicKey {
   }
 
   public static func sample(_ random: inout Random) -> PublicKey { PublicKey(words: .sample(using: &random)) }
+
+  public static func < (one: PublicKey, other: PublicKey) -> Bool { one.words < other.words }
 }

@@ -5,6 +5,12 @@ public struct Signature: InlineBytes {
   private let words: Words<8>
 
   init(words: Words<8>) { self.words = words }
+
+  /// R and S as numbers of 256 bits, the lowest word first.
+  var halves: (point: InlineArray<4, UInt64>, scalar: InlineArray<4, UInt64>) {
+    let numbers = words.numbers
+    return ([numbers[0], numbers[1], numbers[2], numbers[3]], [numbers[4], numbers[5], numbers[6], numbers[7]])
+  }
 }
 
 extension Signature {
