@@ -131,7 +131,7 @@ extension LedgerRelay {
   private func commit(_ changes: [StateChange]) {
     backing.apply(changes)
     for change in changes { entries[Digest(of: change.key)] = change.value.map { (change.key, $0) } }
-    tree.apply(changes.map { .init(path: Digest(of: $0.key), value: $0.value.map { Digest(of: $0) }) })
+    tree.apply(changes)
     head = Header(
       chain: head.chain, height: head.height, time: head.time, previous: head.previous,
       transactions: head.transactions, results: head.results, state: tree.root)

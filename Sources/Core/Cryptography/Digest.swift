@@ -10,6 +10,13 @@ public struct Digest: InlineBytes, Comparable {
 
   private init(words: Words<4>) { self.words = words }
 
+  /// The SHA-256 of `bytes`.
+  public init(of bytes: [UInt8]) {
+    var hash = SHA256()
+    bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
+    self.init(hash.finalize())
+  }
+
   /// The SHA-256 of the concatenation of `parts`.
   public init(of parts: [UInt8]...) { self.init(joining: parts) }
 

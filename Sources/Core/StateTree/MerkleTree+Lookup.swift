@@ -29,49 +29,20 @@ extension MerkleTree {
   }
 
   private func leaf(at trail: Trail) -> Leaf? {
-    guard case .leaf(let index) = trail.end.link else { return nil }
-    return Leaf(path: leaves[index], steps: trail.turns.reversed().map(\.step))
+    guard let path = path(at: trail.end) else { return nil }
+    return Leaf(
+      path: path, steps: trail.turns.reversed().map { ProofStep(side: $0.side, sibling: hash(of: $0.sibling)) })
   }
 
   /// The nearest leaf on `side` of the end of `trail`: the closest one under the deepest sibling there.
   private func neighbour(of trail: Trail, on side: Side) -> Leaf? {
     var turns = trail.turns
     while let turn = turns.popLast() {
-      guard turn.side != side, !turn.inner[side].isEmpty else { continue }
-      turns.append(Turn(inner: turn.inner, side: side))
-      let trail = Trail(in: self, after: turns) { inner, _ in
-        inner[side.opposite].isEmpty ? side : side.opposite
-      }
+      guard turn.side != side, !turn.sibling.isEmpty else { continue }
+      turns.append(Turn(sides: turn.sides, side: side))
+      let trail = Trail(in: self, after: turns) { sides, _ in sides[side.opposite].isEmpty ? side : side.opposite }
       return leaf(at: trail)
     }
     return nil
-  }
-}
-
-extension MerkleTree {
-  /// The choice made at one inner node.
-  private struct Turn {
-    let inner: Inner
-    let side: Side
-
-    var step: ProofStep { ProofStep(side: side, sibling: inner[side.opposite].hash) }
-  }
-
-  /// A way from the root down to a leaf or an empty subtree.
-  private struct Trail {
-    private(set) var turns: [Turn]
-    private(set) var end: Node
-
-    /// Goes on from `turns`, choosing a side at each inner node by its depth.
-    init(in tree: borrowing MerkleTree, after turns: [Turn] = [], choosing side: (Inner, Int) -> Side) {
-      self.turns = turns
-      end = turns.last.map { $0.inner[$0.side] } ?? tree.top
-      while case .inner(let index) = end.link {
-        let inner = tree.inners[index]
-        let turn = Turn(inner: inner, side: side(inner, self.turns.count))
-        self.turns.append(turn)
-        end = inner[turn.side]
-      }
-    }
   }
 }

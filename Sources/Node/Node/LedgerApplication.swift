@@ -100,7 +100,7 @@ public actor LedgerApplication: Application {
     let moment = Moment(height: last.header.height + 1, time: proposal.time)
     let results = ledger.execute(proposal.transactions, on: &state, at: moment, recent: &recent)
     let changes = state.changes()
-    tree.apply(changes.map(MerkleTree.Change.init))
+    tree.apply(changes, with: .dispatch)
     let header = Header(
       chain: ledger.chain, height: moment.height, time: moment.time, previous: last.header.digest,
       transactions: Digest(merkleRootOf: proposal.transactions.map(\.encoded)), results: results.root, state: tree.root)
@@ -135,12 +135,6 @@ public actor LedgerApplication: Application {
       }
     }
     return (last, proofs)
-  }
-}
-
-extension MerkleTree.Change {
-  init(_ change: StateChange) {
-    self.init(path: Digest(of: change.key), value: change.value.map { Digest(of: $0) })
   }
 }
 

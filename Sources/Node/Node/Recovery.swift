@@ -34,7 +34,7 @@ struct Recovery: ~Copyable {
     try ledger.begin(genesis, in: &state)
     let changes = state.changes()
     var tree = MerkleTree()
-    tree.apply(changes.map(MerkleTree.Change.init))
+    tree.apply(changes)
     let results = BlockResults(transactions: [], events: [])
     let header = Header(
       chain: genesis.chain, height: 0, time: genesis.time, previous: genesis.digest,
@@ -50,12 +50,20 @@ struct Recovery: ~Copyable {
     }
   }
 
+  /// Entries that the tree takes at once: more need more memory beside it, fewer hash its inner nodes more often.
+  private static let batchLength = 1 << 18
+
   /// Rebuilds the tree from the flat state; a root that differs means that the disk lies.
   private static func tree(over state: StateSnapshot, expecting header: Header) throws -> MerkleTree {
-    var changes: [MerkleTree.Change] = []
-    state.forEach { key, value in changes.append(MerkleTree.Change(StateChange(key: key, value: value))) }
     var tree = MerkleTree()
-    tree.apply(changes)
+    var batch: [StateChange] = []
+    state.forEach { key, value in
+      batch.append(StateChange(key: key, value: value))
+      guard batch.count == batchLength else { return }
+      tree.apply(batch, with: .dispatch)
+      batch.removeAll(keepingCapacity: true)
+    }
+    tree.apply(batch, with: .dispatch)
     guard tree.root == header.state else {
       throw EngineError(
         "the stored state has the root \(tree.root); block \(header.height) commits to \(header.state): restore a backup"

@@ -41,7 +41,7 @@ struct SimulatedNode: ~Copyable {
       entries.append(StateChange(key: key, value: value))
       return true
     }
-    tree.apply(entries.map(MerkleTree.Change.init))
+    tree.apply(entries)
     let window = Self.ledger.parameters(in: state).maximumWindowSeconds
     for block in blocks {
       Self.ledger.remember(block.results, executedAt: block.moment.time, windowSeconds: window, in: &recent)
@@ -50,7 +50,7 @@ struct SimulatedNode: ~Copyable {
 
   mutating func commit(_ changes: [StateChange]) {
     backing.apply(changes)
-    tree.apply(changes.map(MerkleTree.Change.init))
+    tree.apply(changes)
   }
 
   /// Runs a whole block, as it was recorded; returns what comes of it here.
@@ -60,12 +60,5 @@ struct SimulatedNode: ~Copyable {
     let results = Self.ledger.execute(transactions, on: &state, at: block.moment, recent: &recent)
     commit(state.changes())
     return SimulatedBlock(moment: block.moment, transactions: block.transactions, results: results, root: root)
-  }
-}
-
-extension MerkleTree.Change {
-  /// What a change of the state means for the tree.
-  init(_ change: StateChange) {
-    self.init(path: Digest(of: change.key), value: change.value.map { Digest(of: $0) })
   }
 }
