@@ -27,6 +27,12 @@ import Testing
     }
   }
 
+  @Test func bitsCountFromTheFirstByte() {
+    var random = Random(seed: 2)
+    let digest = Digest.sample(&random)
+    for index in 0..<256 { #expect(digest.bit(at: index) == (digest.bytes[index / 8] << UInt8(index % 8) >= 0x80)) }
+  }
+
   @Test func zeroIsAllZeros() {
     #expect(Digest.zero.bytes == [UInt8](repeating: 0, count: 32))
   }

@@ -32,15 +32,15 @@ public struct Digest: InlineBytes, Comparable {
     var hash = SHA256()
     withUnsafeTemporaryAllocation(byteCount: 1 + 2 * Self.length, alignment: 1) { buffer in
       buffer[0] = prefix
-      left.withBytes { UnsafeMutableRawBufferPointer(rebasing: buffer[1...]).copyMemory(from: $0) }
-      right.withBytes { UnsafeMutableRawBufferPointer(rebasing: buffer[(1 + Self.length)...]).copyMemory(from: $0) }
+      left.words.store(to: buffer, at: 1)
+      right.words.store(to: buffer, at: 1 + Self.length)
       hash.update(bufferPointer: UnsafeRawBufferPointer(buffer))
     }
     self.init(hash.finalize())
   }
 
   private init(_ digest: SHA256.Digest) {
-    words = Words { words in digest.withUnsafeBytes { words.copyMemory(from: $0) } }
+    words = digest.withUnsafeBytes { Words(loading: $0) }
   }
 }
 
@@ -52,6 +52,9 @@ extension Digest {
   public init(validating bytes: ArraySlice<UInt8>) throws(FieldError) {
     words = try Words(bytes, length: Self.length)
   }
+
+  /// Whether a bit is set, counted from the most significant one of the first byte.
+  public func bit(at index: Int) -> Bool { words.bit(at: index) }
 
   public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     words.withBytes(Self.length, body)

@@ -54,6 +54,21 @@ struct Words<let count: Int>: Sendable {
     return numbers
   }
 
+  /// The first `8 * count` of `bytes`, word by word, as hashing needs it: no closure and no type looked up at run time.
+  init(loading bytes: UnsafeRawBufferPointer) {
+    elements = InlineArray { bytes.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self) }
+  }
+
+  /// Writes all bytes to `bytes` from `offset` on, word by word.
+  func store(to bytes: UnsafeMutableRawBufferPointer, at offset: Int) {
+    for index in elements.indices {
+      bytes.storeBytes(of: elements[index], toByteOffset: offset + 8 * index, as: UInt64.self)
+    }
+  }
+
+  /// Whether a bit is set, counted from the most significant one of the first byte.
+  func bit(at index: Int) -> Bool { (elements[index >> 6].bigEndian << UInt64(index & 63)) >> 63 == 1 }
+
   static func sample(using random: inout Random) -> Words {
     var words = Words()
     for index in words.elements.indices { words.elements[index] = random.next() }
@@ -76,6 +91,6 @@ extension Words: Hashable, Comparable {
   }
 
   func hash(into hasher: inout Hasher) {
-    withUnsafeBytes(of: elements) { hasher.combine(bytes: $0) }
+    for index in elements.indices { hasher.combine(elements[index]) }
   }
 }

@@ -11,7 +11,7 @@ public enum Side: Sendable {
 extension Digest {
   /// The side on which this path leaves the inner node at `depth`: its bit there, most significant first.
   func side(at depth: Int) -> Side {
-    withBytes { $0[depth >> 3] << UInt8(depth & 7) < 0x80 } ? .left : .right
+    bit(at: depth) ? .right : .left
   }
 }
 
