@@ -43,6 +43,7 @@ let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-ser
 
 let package = Package(
   name: "conductor-relay",
+  products: [.executable(name: "relay-benchmarks", targets: ["benchmarks"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -131,6 +132,14 @@ let package = Package(
       dependencies: [
         "relay", "Sandbox", "Client", "Operations", "Jobs", "Market", "Money", "LedgerKit", "Encoding", "Cryptography"
       ],
-      path: "Tests/EndToEndTests", swiftSettings: strict)
+      path: "Tests/EndToEndTests", swiftSettings: strict),
+    .executableTarget(
+      name: "benchmarks",
+      dependencies: [
+        "Client", "Chain", "Market", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", "CSodium",
+        argumentParser, httpClient, nioCore, nioHTTP1
+      ],
+      path: "Benchmarks/Sources", swiftSettings: strict),
+    tests("benchmarks", "Chain", "LedgerKit", "Encoding", "Cryptography", argumentParser)
   ]
 )

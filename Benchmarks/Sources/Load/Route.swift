@@ -1,0 +1,92 @@
+internal import AsyncHTTPClient
+internal import Foundation
+internal import NIOCore
+internal import NIOHTTP1
+internal import Synchronization
+
+/// A way to hand transactions to a node.
+protocol Route: Sendable {
+  /// Transactions in one submission at the most.
+  var size: Int { get }
+
+  /// Submits transactions, and returns once they are committed: how many took effect.
+  func submit(_ transactions: ArraySlice<[UInt8]>) async throws -> Int
+}
+
+extension RelayNode {
+  /// The route for many transactions where the node has it, and else the one for single transactions.
+  func route() async throws -> any Route {
+    let batch = BatchRoute(node: self)
+    return try await batch.isThere ? batch : SingleRoute(node: self)
+  }
+
+  /// Posts bytes of protobuf; the answer is protobuf too, where the route has it.
+  func post(_ path: String, _ body: [UInt8]) async throws -> (status: Int, body: [UInt8]) {
+    var request = HTTPClientRequest(url: url + path)
+    request.method = .POST
+    request.headers.add(name: "Content-Type", value: "application/x-protobuf")
+    request.headers.add(name: "Accept", value: "application/x-protobuf")
+    request.body = .bytes(ByteBuffer(bytes: body))
+    let response = try await Self.http.execute(request, timeout: .seconds(60))
+    let answer = try await response.body.collect(upTo: 1 << 24)
+    return (Int(response.status.code), Array(buffer: answer))
+  }
+
+  private static let http: HTTPClient = {
+    var configuration = HTTPClient.Configuration()
+    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
+    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
+  }()
+}
+
+/// `POST /v1/transactions/batch`, which answers when the transactions are committed.
+struct BatchRoute: Route {
+  let node: RelayNode
+  var size: Int { 1_000 }
+
+  var isThere: Bool {
+    get async throws { try await post([]).status == 200 }
+  }
+
+  func submit(_ transactions: ArraySlice<[UInt8]>) async throws -> Int {
+    let (status, answer) = try await post(transactions)
+    guard status == 200 else {
+      throw ProgramFailed("the node answers \(status): \(String(decoding: answer.prefix(300), as: UTF8.self))")
+    }
+    return BatchAnswer(answer).effectiveCount
+  }
+
+  private func post(_ transactions: ArraySlice<[UInt8]>) async throws -> (status: Int, body: [UInt8]) {
+    var body: [UInt8] = []
+    body.reserveCapacity(transactions.reduce(0) { $0 + $1.count + 4 })
+    for transaction in transactions {
+      body.append(0x0A)
+      body.append(varint: transaction.count)
+      body += transaction
+    }
+    return try await node.post("/v1/transactions/batch?wait=10000", body)
+  }
+}
+
+/// `POST /v1/transactions` once for each transaction, without waiting; the node's counter tells when they are committed.
+final class SingleRoute: Route {
+  private let node: RelayNode
+  private let taken = Mutex(0)
+  var size: Int { 50 }
+
+  init(node: RelayNode) { self.node = node }
+
+  func submit(_ transactions: ArraySlice<[UInt8]>) async throws -> Int {
+    var count = 0
+    for transaction in transactions where try await node.post("/v1/transactions", transaction).status == 202 {
+      count += 1
+    }
+    // The node commits in the order of arrival, so what was taken is committed when as many are.
+    let goal = taken.withLock { taken in
+      taken += count
+      return taken
+    }
+    while try await node.committed() < goal { try await Task.sleep(for: .milliseconds(50)) }
+    return count
+  }
+}

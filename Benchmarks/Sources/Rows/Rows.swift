@@ -1,0 +1,8 @@
+extension Row {
+  static let all: [Row] = [
+    .signedTransfers, .batchedTransfers, .deals, .replay, .proofGeneration, .proofVerification, .signatures,
+    .instantLatency, .coldStart, .growth
+  ]
+  /// What runs when no row is named.
+  static let standard = all.filter { !$0.isLong }
+}
