@@ -1,5 +1,5 @@
 # The two commands: `make run` shows a deal on this machine, `make test` passes the tests. Each installs what it needs.
-.PHONY: help run test check format lint build golden simulate system python
+.PHONY: help run test check bench profile format lint build golden simulate system python
 .DEFAULT_GOAL := help
 
 # Tests of real processes, sockets and sandboxes: one after the other, so that none starves another of the machine.
@@ -22,14 +22,25 @@ test: system python ## Run all tests
 
 check: lint test ## Everything that a change must pass
 
+bench: system ## Measure the relay beside its peers: make bench BENCH='--rows deals --seconds 10'
+	Scripts/install-benchmarks
+	swift build -c release --product relay
+	swift build -c release --product relay-benchmarks
+	.build/release/relay-benchmarks --output Benchmarks/results $(BENCH)
+
+profile: system ## Show where a node under load spends its time
+	swift build -c release --product relay
+	swift build -c release --product relay-benchmarks
+	Scripts/profile
+
 build: system ## Build in debug mode
 	swift build
 
 format: ## Format the sources in place
-	swift format --in-place --recursive Package.swift Sources Tests
+	swift format --in-place --recursive Package.swift Sources Tests Benchmarks/Sources
 
 lint: ## Complain about sources that are not formatted
-	swift format lint --strict --recursive Package.swift Sources Tests
+	swift format lint --strict --recursive Package.swift Sources Tests Benchmarks/Sources
 
 golden: system ## Approve the present surface and encodings as the golden ones
 	APPROVE_GOLDEN=1 swift test --filter 'ChainTests.SurfaceTests|schemasAreGolden|textIsGolden'

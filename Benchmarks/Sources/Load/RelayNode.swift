@@ -1,11 +1,9 @@
-internal import AsyncHTTPClient
 internal import Client
 internal import Cryptography
 internal import Encoding
 internal import Foundation
 internal import LedgerKit
 internal import Money
-internal import NIOCore
 
 /// A `relay node` on this machine, in a folder that lasts as long as this value.
 final class RelayNode: Sendable {
@@ -57,10 +55,7 @@ final class RelayNode: Sendable {
   }
 
   /// The text at `path`.
-  func get(_ path: String) async throws -> String {
-    let response = try await HTTPClient.shared.execute(HTTPClientRequest(url: url + path), timeout: .seconds(30))
-    return String(buffer: try await response.body.collect(upTo: 1 << 24))
-  }
+  func get(_ path: String) async throws -> String { try await HTTP.text(url + path) }
 
   /// Transactions committed since the node started.
   func committed() async throws -> Int {

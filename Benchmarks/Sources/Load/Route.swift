@@ -1,7 +1,3 @@
-internal import AsyncHTTPClient
-internal import Foundation
-internal import NIOCore
-internal import NIOHTTP1
 internal import Synchronization
 
 /// A way to hand transactions to a node.
@@ -20,23 +16,12 @@ extension RelayNode {
     return try await batch.isThere ? batch : SingleRoute(node: self)
   }
 
-  /// Posts bytes of protobuf; the answer is protobuf too, where the route has it.
-  func post(_ path: String, _ body: [UInt8]) async throws -> (status: Int, body: [UInt8]) {
-    var request = HTTPClientRequest(url: url + path)
-    request.method = .POST
-    request.headers.add(name: "Content-Type", value: "application/x-protobuf")
-    request.headers.add(name: "Accept", value: "application/x-protobuf")
-    request.body = .bytes(ByteBuffer(bytes: body))
-    let response = try await Self.http.execute(request, timeout: .seconds(60))
-    let answer = try await response.body.collect(upTo: 1 << 24)
-    return (Int(response.status.code), Array(buffer: answer))
+  /// Posts bytes of protobuf to the node, and takes an answer of the media type `answer`.
+  func post(
+    _ path: String, _ body: [UInt8], answer: String = "application/json"
+  ) async throws -> (status: Int, body: [UInt8]) {
+    try await HTTP.post(url + path, body, answer: answer)
   }
-
-  private static let http: HTTPClient = {
-    var configuration = HTTPClient.Configuration()
-    configuration.connectionPool.concurrentHTTP1ConnectionsPerHostSoftLimit = 256
-    return HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
-  }()
 }
 
 /// `POST /v1/transactions/batch`, which answers when the transactions are committed.
@@ -50,9 +35,7 @@ struct BatchRoute: Route {
 
   func submit(_ transactions: ArraySlice<[UInt8]>) async throws -> Int {
     let (status, answer) = try await post(transactions)
-    guard status == 200 else {
-      throw ProgramFailed("the node answers \(status): \(String(decoding: answer.prefix(300), as: UTF8.self))")
-    }
+    guard status == 200 else { throw ProgramFailed(status: status, answer) }
     return BatchAnswer(answer).effectiveCount
   }
 
@@ -64,7 +47,7 @@ struct BatchRoute: Route {
       body.append(varint: transaction.count)
       body += transaction
     }
-    return try await node.post("/v1/transactions/batch?wait=10000", body)
+    return try await node.post("/v1/transactions/batch?wait=10000", body, answer: "application/x-protobuf")
   }
 }
 
@@ -78,8 +61,10 @@ final class SingleRoute: Route {
 
   func submit(_ transactions: ArraySlice<[UInt8]>) async throws -> Int {
     var count = 0
-    for transaction in transactions where try await node.post("/v1/transactions", transaction).status == 202 {
-      count += 1
+    for transaction in transactions {
+      let (status, answer) = try await node.post("/v1/transactions", transaction)
+      guard status == 202 || status == 429 else { throw ProgramFailed(status: status, answer) }
+      count += status == 202 ? 1 : 0
     }
     // The node commits in the order of arrival, so what was taken is committed when as many are.
     let goal = taken.withLock { taken in
@@ -88,5 +73,12 @@ final class SingleRoute: Route {
     }
     while try await node.committed() < goal { try await Task.sleep(for: .milliseconds(50)) }
     return count
+  }
+}
+
+extension ProgramFailed {
+  /// The node refused what it should take.
+  init(status: Int, _ answer: [UInt8]) {
+    self.init("the node answers \(status): \(String(decoding: answer.prefix(300), as: UTF8.self))")
   }
 }

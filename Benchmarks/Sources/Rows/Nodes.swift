@@ -37,9 +37,7 @@ extension Row {
       let start = clock.now
       let (status, answer) = try await node.post("/v1/transactions?wait=true", transaction)
       times.append((clock.now - start).inSeconds * 1000)
-      guard status == 200 else {
-        throw ProgramFailed("the node answers \(status): \(String(decoding: answer, as: UTF8.self))")
-      }
+      guard status == 200 else { throw ProgramFailed(status: status, answer) }
     }
     return [
       Reading("instant.latency", times.percentile(0.5) ?? 0, .milliseconds),
