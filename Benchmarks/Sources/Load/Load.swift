@@ -4,6 +4,8 @@ internal import Synchronization
 struct Load: Sendable {
   /// Submissions in flight at once.
   let inFlight: Int
+  /// Transactions in one submission.
+  let size: Int
   let seconds: Int
 
   /// What a load came to.
@@ -22,8 +24,8 @@ struct Load: Sendable {
     let start = clock.now
     let next: @Sendable () -> ArraySlice<[UInt8]> = {
       position.withLock { position in
-        defer { position = min(position + route.size, corpus.count) }
-        return corpus[position..<min(position + route.size, corpus.count)]
+        defer { position = min(position + size, corpus.count) }
+        return corpus[position..<min(position + size, corpus.count)]
       }
     }
     var outcome = try await withThrowingTaskGroup(of: Outcome.self) { group in

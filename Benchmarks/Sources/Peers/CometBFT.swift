@@ -24,11 +24,15 @@ private struct CometBFTNode: Sendable {
   private func ask(_ method: String) async throws -> [String: Any] {
     let text = try await HTTP.text(url + "/" + method)
     let answer = try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any]
-    return answer?["result"] as? [String: Any] ?? [:]
+    guard let result = answer?["result"] as? [String: Any] else {
+      throw ProgramFailed("cometbft answers \(method) with \(text.prefix(300))")
+    }
+    return result
   }
 
   func height() async throws -> Int {
-    let information = try await ask("status")["sync_info"] as? [String: Any]
+    let status = try await ask("status")
+    let information = status["sync_info"] as? [String: Any]
     return (information?["latest_block_height"] as? String).flatMap { Int($0) } ?? 0
   }
 
@@ -57,7 +61,8 @@ private struct CometBFTNode: Sendable {
   private func transactions(from first: Int, through last: Int) async throws -> Int {
     var count = 0
     for height in stride(from: first, through: last, by: 1) {
-      let block = try await ask("block?height=\(height)")["block"] as? [String: Any]
+      let answer = try await ask("block?height=\(height)")
+      let block = answer["block"] as? [String: Any]
       let data = block?["data"] as? [String: Any]
       count += (data?["txs"] as? [Any])?.count ?? 0
     }

@@ -81,9 +81,12 @@ struct TransferLoad: Sendable {
     let corpus = await Signing(chain: RelayNode.chain, start: .now()).corpus(
       count, ofTransfers: transfersPerTransaction, among: population)
     let route = try await node.route()
+    // Enough in flight for a block of the rate aimed at, and no more than a mempool takes.
+    let size = transfersPerTransaction == 1 ? 1_000 : 100
     Progress.show("  load on process \(server.identifier) for \(setting.seconds) s")
     let before = try ProcessUsage(of: server.identifier)
-    let outcome = try await Load(inFlight: 64, seconds: setting.seconds).run(corpus, by: route)
+    let outcome = try await Load(inFlight: 32, size: min(route.size, size), seconds: setting.seconds).run(
+      corpus, by: route)
     let usage = try ProcessUsage(of: server.identifier)
     return Result(
       outcome: outcome, transfersPerSecond: outcome.perSecond * Double(transfersPerTransaction), usage: usage,
