@@ -72,9 +72,11 @@ extension Peer {
     let script = """
       \\set debit random(1, \(setting.accounts))
       \\set credit random(1, \(setting.accounts))
+      \\set low least(:debit, :credit)
+      \\set high greatest(:debit, :credit)
       BEGIN;
-      UPDATE account SET balance = balance - 1 WHERE id = least(:debit, :credit);
-      UPDATE account SET balance = balance + 1 WHERE id = greatest(:debit, :credit);
+      UPDATE account SET balance = balance - 1 WHERE id = :low;
+      UPDATE account SET balance = balance + 1 WHERE id = :high;
       INSERT INTO transfer (debit, credit, amount) VALUES (:debit, :credit, 1);
       COMMIT;
       """
