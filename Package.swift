@@ -140,6 +140,6 @@ let package = Package(
         argumentParser, httpClient, nioCore, nioHTTP1
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),
-    tests("benchmarks", "Chain", "LedgerKit", "Encoding", "Cryptography", argumentParser)
+    tests("benchmarks")
   ]
 )
