@@ -32,6 +32,8 @@ func tests(_ name: String, _ dependencies: Target.Dependency..., resources: [Res
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let database = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let heap = Target.Dependency.product(name: "HeapModule", package: "swift-collections")
 let httpClient = Target.Dependency.product(name: "AsyncHTTPClient", package: "async-http-client")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -46,6 +48,7 @@ let package = Package(
   products: [.executable(name: "relay-benchmarks", targets: ["benchmarks"])],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
@@ -86,12 +89,13 @@ let package = Package(
     library("Node", "PrometheusMetrics", metrics),
     tests("PrometheusMetrics", metrics),
     library("Node", "Engine", "LedgerKit", "Cryptography"),
-    library("Node", "SoloEngine", "Engine", "LedgerKit", "Encoding", "Cryptography", logging, lifecycle, metrics),
+    library(
+      "Node", "SoloEngine", "Engine", "LedgerKit", "Encoding", "Cryptography", deque, heap, logging, lifecycle, metrics),
     library("Node", "Index", "LedgerKit", "Encoding", "Cryptography", database, logging),
     tests("Index", "Chain", "Market", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", database, logging),
     library(
       "Node", "Node", "Index", "SoloEngine", "Engine", "ContentStore", "Storage", "Chain", "LedgerKit", "StateTree",
-      "Encoding", "Cryptography", logging, lifecycle, metrics),
+      "Encoding", "Cryptography", deque, logging, lifecycle, metrics),
     tests(
       "Node", "Index", "SoloEngine", "Engine", "Storage", "Chain", "Market", "Money", "LedgerKit", "StateTree",
       "Encoding", "Cryptography", logging, lifecycle),

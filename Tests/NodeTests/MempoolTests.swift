@@ -14,7 +14,7 @@ struct MempoolTests {
   }
 
   private func room(_ mempool: Mempool, for envelope: VerifiedEnvelope) async -> String? {
-    await rejection { try mempool.checkRoom(for: envelope) }
+    await rejection { try mempool.checkRoom(for: envelope.decoded) }
   }
 
   @Test func aSenderHasItsShare() async throws {

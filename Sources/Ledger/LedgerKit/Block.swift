@@ -102,7 +102,7 @@ public struct RejectionEntry: Record {
     self.detail = detail
   }
 
-  init(_ rejection: Rejection) {
+  public init(_ rejection: Rejection) {
     self.init(module: rejection.module, code: rejection.code, reason: rejection.reason, detail: rejection.detail)
   }
 

@@ -1,5 +1,4 @@
 public import Cryptography
-internal import Encoding
 
 /// An envelope whose form and signatures were checked; there is no other way to make one, so nothing unchecked runs.
 public struct VerifiedEnvelope: Sendable {
@@ -10,74 +9,49 @@ public struct VerifiedEnvelope: Sendable {
   /// Signatures at the most on one transaction: checking one costs as much as all else about a small transaction.
   public static let maximumSignatures = 16
 
-  public let envelope: Envelope
-  public let id: Digest
-  /// The canonical bytes.
-  public let encoded: [UInt8]
+  /// The same without the word that its signatures fit.
+  public let decoded: DecodedEnvelope
 
-  public var body: TransactionBody { envelope.body }
+  public var envelope: Envelope { decoded.envelope }
+  public var id: Digest { decoded.id }
+  /// The canonical bytes.
+  public var encoded: [UInt8] { decoded.encoded }
+  public var body: TransactionBody { decoded.body }
   var signers: [PublicKey] { envelope.signatures.map(\.publicKey) }
 
   /// Checks everything about a transaction that needs no state. Safe to call from any thread.
   public init(_ encoded: [UInt8], for ledger: Ledger) throws(Rejection) {
-    guard encoded.count <= Self.maximumBytes else {
-      throw LedgerReason.tooLarge.rejection("\(encoded.count) bytes; at most \(Self.maximumBytes) are taken")
-    }
-    do { envelope = try Envelope(encoded: encoded, unions: ledger.unions) } catch {
-      throw LedgerReason(error.reason).rejection("\(error)")
-    }
-    self.encoded = encoded
-    let body = envelope.body.encoded
-    id = Digest(of: body)
-    try ledger.validate(envelope.body)
-    try Self.checkSignatures(envelope.signatures, of: TransactionBody.signingDomain + body)
+    let decoded = try DecodedEnvelope(encoded, for: ledger)
+    try self.init(decoded, SignatureClaim.verify(decoded.claims)[...])
   }
 
-  private static func checkSignatures(_ signatures: [SignatureEntry], of message: [UInt8]) throws(Rejection) {
-    guard (1...maximumSignatures).contains(signatures.count) else {
-      throw LedgerReason.missingSignature.rejection(
-        "\(signatures.count) signatures; the sender's is needed, and at most \(maximumSignatures) are taken")
+  /// - Parameter verdicts: whether each of the envelope's signatures fits.
+  private init(_ decoded: DecodedEnvelope, _ verdicts: ArraySlice<Bool>) throws(Rejection) {
+    for (entry, fits) in zip(decoded.envelope.signatures, verdicts) where !fits {
+      throw LedgerReason.badSignature.rejection(
+        "the signature by \(entry.publicKey.didKey) does not fit; sign the domain \"conductor-relay/transaction/v1\\n\" "
+          + "followed by the body's canonical bytes")
     }
-    for (index, entry) in signatures.enumerated() {
-      guard !signatures[..<index].contains(where: { $0.publicKey == entry.publicKey }) else {
-        throw LedgerReason.missingSignature.rejection("two signatures by \(entry.publicKey.didKey); one is enough")
-      }
-      guard entry.publicKey.verifies(entry.signature, of: message) else {
-        throw LedgerReason.badSignature.rejection(
-          "the signature by \(entry.publicKey.didKey) does not fit; sign the domain \"conductor-relay/transaction/v1\\n\" "
-            + "followed by the body's canonical bytes")
-      }
+    self.decoded = decoded
+  }
+
+  /// Checks the signatures of many envelopes together, which costs less for each. Safe to call from any thread.
+  ///
+  /// - Returns: one result for each, in their order.
+  public static func verify(_ envelopes: [DecodedEnvelope]) -> [Result<VerifiedEnvelope, Rejection>] {
+    var verdicts = SignatureClaim.verify(envelopes.flatMap(\.claims))[...]
+    return envelopes.map { envelope in
+      let own = verdicts.prefix(envelope.envelope.signatures.count)
+      verdicts = verdicts[own.endIndex...]
+      return Result { () throws(Rejection) in try VerifiedEnvelope(envelope, own) }
     }
   }
-}
 
-extension Ledger {
-  /// Throws unless the body is for this chain, with as many operations as it takes, all of which its policy allows.
-  public func validate(_ body: TransactionBody) throws(Rejection) {
-    guard body.chain == chain else {
-      throw LedgerReason.wrongChain.rejection("signed for \"\(body.chain)\"; this chain is \"\(chain)\"")
-    }
-    guard (1...VerifiedEnvelope.maximumOperations).contains(body.operations.count) else {
-      throw LedgerReason.noOperations.rejection(
-        "\(body.operations.count) operations; 1 to \(VerifiedEnvelope.maximumOperations) are taken")
-    }
-    for operation in body.operations {
-      let type = type(of: operation.transaction)
-      guard policy.allows(type.policy) else {
-        throw LedgerReason.forbiddenByPolicy.rejection(
-          "\(type.jsonName) needs policy \(type.policy); this network is \(policy)")
-      }
-    }
-  }
-}
-
-extension LedgerReason {
-  /// The reason for which bytes that cannot be decoded are refused.
-  fileprivate init(_ fault: DecodingError.Reason) {
-    switch fault {
-    case .truncated: self = .truncated
-    case .overlongVarint, .explicitDefault, .unexpectedField, .trailingBytes: self = .nonCanonical
-    default: self = .malformed
-    }
+  /// Decodes many transactions, and checks the signatures of those that can be read together.
+  ///
+  /// - Returns: one result for each, in their order.
+  public static func verify(_ encoded: [[UInt8]], for ledger: Ledger) -> [Result<VerifiedEnvelope, Rejection>] {
+    let decoded = encoded.map { bytes in Result { () throws(Rejection) in try DecodedEnvelope(bytes, for: ledger) } }
+    return decoded.followed(by: verify(decoded.successes()))
   }
 }

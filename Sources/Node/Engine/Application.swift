@@ -17,9 +17,11 @@ public protocol Application: Sendable {
   /// - Throws: why it would have no effect.
   func check(_ transaction: VerifiedEnvelope, at time: Timestamp) async throws(Rejection) -> [EventEntry]
 
-  /// Throws unless the transaction would take effect after all that were admitted since the last block, and counts it
-  /// among them: transactions that exclude each other do not get in together.
-  func admit(_ transaction: VerifiedEnvelope, at time: Timestamp) async throws(Rejection)
+  /// Says of each transaction why it would not take effect after all that were admitted since the last block; one that
+  /// would counts among them from then on, so transactions that exclude each other do not get in together.
+  ///
+  /// - Returns: one entry for each, in their order; `nil` for one that was admitted.
+  func admit(_ transactions: [VerifiedEnvelope], at time: Timestamp) async -> [Rejection?]
 
   /// Executes a block on top of the last committed one.
   func finalize(_ proposal: Proposal) async throws(EngineError) -> Header
@@ -41,10 +43,16 @@ public struct Proposal: Sendable {
 
 /// What orders transactions into blocks.
 public protocol Engine: Sendable {
-  /// Takes a transaction for one of the next blocks.
+  /// Says of each transaction why there is no place for it now, before anything is spent on its signatures.
   ///
-  /// - Throws: why it was refused; nothing was charged then, and it may be sent again.
-  func submit(_ transaction: VerifiedEnvelope) async throws(Rejection)
+  /// - Returns: one entry for each, in their order; `nil` for one that has a place.
+  func weigh(_ transactions: [DecodedEnvelope]) async -> [Rejection?]
+
+  /// Takes transactions for the next blocks, each on its own account.
+  ///
+  /// - Returns: why each was refused, in their order; nothing was charged then, and it may be sent again. `nil` for one
+  ///   that was taken: it will stand in a block, or be reported as dropped.
+  func submit(_ transactions: [VerifiedEnvelope]) async -> [Rejection?]
 
   /// What would happen if the transaction were submitted now; nothing changes.
   ///
@@ -59,23 +67,4 @@ public protocol Engine: Sendable {
 public struct EngineError: Error, Sendable, CustomStringConvertible {
   public let description: String
   public init(_ description: String) { self.description = description }
-}
-
-/// The reasons for which a node refuses a transaction that the ledger might take.
-public enum NodeReason: UInt32, RejectionReason {
-  case mempoolFull = 1
-  case senderLimit = 2
-  case alreadyPending = 3
-  case shuttingDown = 4
-
-  public static let module = "node"
-
-  public var doc: String {
-    switch self {
-    case .mempoolFull: "Too many transactions wait for a block; try again after the next one."
-    case .senderLimit: "Too many transactions of the sender wait for a block; try again after the next one."
-    case .alreadyPending: "The transaction waits for a block already."
-    case .shuttingDown: "The node is shutting down; send the transaction to another or again later."
-    }
-  }
 }

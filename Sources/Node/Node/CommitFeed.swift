@@ -2,17 +2,12 @@ internal import Cryptography
 internal import LedgerKit
 internal import Synchronization
 
-/// Tells those who wait that blocks were committed.
+/// Tells those who wait what was committed, and what never will be.
 final class CommitFeed: Sendable {
   private struct Listeners {
     var heights: [Int: AsyncStream<UInt64>.Continuation] = [:]
-    var outcomes: [Digest: [Int: AsyncStream<Outcome>.Continuation]] = [:]
+    var watches: [Digest: [(watch: Watch, place: Int)]] = [:]
     var tickets = 0
-
-    mutating func ticket() -> Int {
-      tickets += 1
-      return tickets
-    }
   }
   private let listeners = Mutex(Listeners())
 
@@ -20,9 +15,9 @@ final class CommitFeed: Sendable {
   func heights() -> AsyncStream<UInt64> {
     let (stream, continuation) = AsyncStream<UInt64>.makeStream(bufferingPolicy: .bufferingNewest(1))
     let ticket = listeners.withLock { listeners in
-      let ticket = listeners.ticket()
-      listeners.heights[ticket] = continuation
-      return ticket
+      listeners.tickets += 1
+      listeners.heights[listeners.tickets] = continuation
+      return listeners.tickets
     }
     continuation.onTermination = { [weak self] _ in
       self?.listeners.withLock { _ = $0.heights.removeValue(forKey: ticket) }
@@ -30,38 +25,54 @@ final class CommitFeed: Sendable {
     return stream
   }
 
-  /// What becomes of a transaction, once; asked for before the transaction is submitted, so that no block is missed.
-  func outcome(of id: Digest) -> AsyncStream<Outcome> {
-    let (stream, continuation) = AsyncStream<Outcome>.makeStream(bufferingPolicy: .bufferingNewest(1))
-    let ticket = listeners.withLock { listeners in
-      let ticket = listeners.ticket()
-      listeners.outcomes[id, default: [:]][ticket] = continuation
-      return ticket
-    }
-    continuation.onTermination = { [weak self] _ in self?.forget(id, ticket) }
-    return stream
-  }
-
-  private func forget(_ id: Digest, _ ticket: Int) {
+  /// Has a watch told of its transactions; begun before they are submitted, so that no block is missed.
+  func begin(_ watch: Watch) {
     listeners.withLock { listeners in
-      listeners.outcomes[id]?[ticket] = nil
-      if listeners.outcomes[id]?.isEmpty == true { listeners.outcomes[id] = nil }
+      for (place, id) in watch.ids { listeners.watches[id, default: []].append((watch, place)) }
     }
   }
 
+  /// Forgets a watch that has ended.
+  func end(_ watch: Watch) {
+    listeners.withLock { listeners in
+      for (_, id) in watch.ids {
+        guard let others = listeners.watches[id]?.filter({ $0.watch !== watch }) else { continue }
+        listeners.watches[id] = others.isEmpty ? nil : others
+      }
+    }
+  }
+
+  /// Tells of a committed block.
   func publish(_ height: UInt64, _ results: BlockResults) {
-    let (outcomes, heights) = listeners.withLock { listeners in
-      let outcomes = results.transactions.enumerated().flatMap { position, result in
-        (listeners.outcomes.removeValue(forKey: result.id) ?? [:]).values.map { continuation in
-          (continuation, Outcome(height: height, position: UInt32(position), result: result))
+    tell(
+      results.transactions.lazy.enumerated().map { position, result in
+        News(id: result.id, submission: .committed(Outcome(height: height, position: UInt32(position), result: result)))
+      })
+    for continuation in listeners.withLock({ Array($0.heights.values) }) { continuation.yield(height) }
+  }
+
+  /// Tells of transactions that waited for a block, and will be in none.
+  func publish(dropped: [(id: Digest, reason: Rejection)]) {
+    tell(dropped.lazy.map { id, reason in News(id: id, submission: .refused(reason, id: id)) })
+  }
+
+  /// What became of a transaction.
+  private struct News {
+    let id: Digest
+    let submission: Submission
+  }
+
+  private func tell(_ all: some Sequence<News>) {
+    let told = listeners.withLock { listeners in
+      var told: [(watch: Watch, place: Int, submission: Submission)] = []
+      guard !listeners.watches.isEmpty else { return told }
+      for news in all {
+        for (watch, place) in listeners.watches.removeValue(forKey: news.id) ?? [] {
+          told.append((watch, place, news.submission))
         }
       }
-      return (outcomes, Array(listeners.heights.values))
+      return told
     }
-    for (continuation, outcome) in outcomes {
-      continuation.yield(outcome)
-      continuation.finish()
-    }
-    for continuation in heights { continuation.yield(height) }
+    for (watch, place, submission) in told { watch.note(submission, at: place) }
   }
 }

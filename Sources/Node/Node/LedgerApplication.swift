@@ -65,27 +65,24 @@ public actor LedgerApplication: Application {
     try ledger.minimumFee(size: size, in: State(committed.state, unions: ledger.unions))
   }
 
-  /// Checks form and signatures, away from the thread that executes.
-  @concurrent nonisolated func verify(_ encoded: [UInt8]) async throws(Rejection) -> VerifiedEnvelope {
-    try VerifiedEnvelope(encoded, for: ledger)
-  }
-
   public func check(_ transaction: VerifiedEnvelope, at time: Timestamp) throws(Rejection) -> [EventEntry] {
     let last = committed
     var state = State(last.state, unions: ledger.unions)
     return try ledger.check(transaction, on: &state, at: next(after: last, at: time), recent: recent)
   }
 
-  public func admit(_ transaction: VerifiedEnvelope, at time: Timestamp) throws(Rejection) {
+  public func admit(_ transactions: [VerifiedEnvelope], at time: Timestamp) -> [Rejection?] {
     let last = committed
+    let moment = next(after: last, at: time)
     var state = admitted.take() ?? State(last.state, unions: ledger.unions)
-    do throws(Rejection) {
-      try ledger.check(transaction, on: &state, at: next(after: last, at: time), recent: recent)
-    } catch {
-      admitted = consume state
-      throw error
+    let refusals = transactions.map { transaction -> Rejection? in
+      do throws(Rejection) {
+        try ledger.check(transaction, on: &state, at: moment, recent: recent)
+        return nil
+      } catch { return error }
     }
     admitted = consume state
+    return refusals
   }
 
   /// Where the chain would stand if a block were made at `time`.

@@ -45,7 +45,8 @@ public final class Node: Sendable {
   let history: History
   let application: LedgerApplication
   let indexFeed: IndexFeed
-  private let engine: any Engine & Service
+  let engine: any Engine & Service
+  let intake: Intake
   private let feed = CommitFeed()
 
   /// Opens the node's files, and recovers what they hold.
@@ -68,6 +69,7 @@ public final class Node: Sendable {
     engine = SoloEngine(
       application: application, pace: configuration.pace, key: key, now: Timestamp.now, logger: logger,
       metrics: configuration.metrics)
+    intake = Intake(ledger: ledger, engine: engine, feed: feed, metrics: configuration.metrics)
     logger.info("node opened", metadata: ["chain": "\(ledger.chain)", "height": "\(application.head.height)"])
   }
 
@@ -88,53 +90,6 @@ extension Node {
   public var head: Header { application.head }
 
   public var pendingCount: Int { get async { await engine.pendingCount } }
-
-  /// Takes a transaction for one of the next blocks, and returns its id.
-  public func submit(_ encoded: [UInt8]) async throws(Rejection) -> Digest {
-    let transaction = try await application.verify(encoded)
-    try await engine.submit(transaction)
-    return transaction.id
-  }
-
-  /// Takes a transaction and waits for its block.
-  ///
-  /// - Returns: `nil` when the task was cancelled before the block came.
-  public func submitAndWait(_ encoded: [UInt8]) async throws(Rejection) -> Outcome? {
-    let transaction = try await application.verify(encoded)
-    let outcomes = feed.outcome(of: transaction.id)
-    try await engine.submit(transaction)
-    return await outcomes.first { _ in true }
-  }
-
-  /// Takes a transaction and waits for its block, at most so long.
-  ///
-  /// - Returns: its id, and no outcome when the time was up before the block came.
-  public func submit(
-    _ encoded: [UInt8], waitingAtMost limit: Duration
-  ) async throws(Rejection) -> (id: Digest, outcome: Outcome?) {
-    let transaction = try await application.verify(encoded)
-    let outcomes = feed.outcome(of: transaction.id)
-    try await engine.submit(transaction)
-    let outcome = await withTaskGroup(of: Outcome?.self) { group in
-      group.addTask { await outcomes.first { _ in true } }
-      group.addTask {
-        try? await Task.sleep(for: limit)
-        return nil
-      }
-      defer { group.cancelAll() }
-      return await group.next() ?? nil
-    }
-    return (transaction.id, outcome)
-  }
-
-  /// What would happen if a transaction were submitted now; nothing changes.
-  ///
-  /// - Throws: why it would be refused.
-  public func check(_ encoded: [UInt8]) async throws(Rejection) -> (transaction: VerifiedEnvelope, events: [EventEntry])
-  {
-    let transaction = try await application.verify(encoded)
-    return (transaction, try await engine.check(transaction))
-  }
 
   /// Limits of blocks and transactions, now.
   public var parameters: ChainParameters { application.parameters }

@@ -22,7 +22,7 @@ struct Mempool {
   var count: Int { queue.count }
 
   /// Throws when the transaction waits already, or there is no room for it.
-  func checkRoom(for transaction: VerifiedEnvelope) throws(Rejection) {
+  func checkRoom(for transaction: DecodedEnvelope) throws(Rejection) {
     guard !ids.contains(transaction.id) else {
       throw NodeReason.alreadyPending.rejection("transaction \(transaction.id) waits for a block; look up its result")
     }

@@ -48,21 +48,36 @@ public actor SoloEngine: Engine, Service {
   public var pendingCount: Int { mempool.count }
 
   public func check(_ transaction: VerifiedEnvelope) async throws(Rejection) -> [EventEntry] {
-    try checkRoom(for: transaction)
+    try checkRoom(for: transaction.decoded)
     return try await application.check(transaction, at: now())
   }
 
-  public func submit(_ transaction: VerifiedEnvelope) async throws(Rejection) {
-    try checkRoom(for: transaction)
-    try await application.admit(transaction, at: now())
-    // Others may have come in while the application was busy with this one.
-    try checkRoom(for: transaction)
-    mempool.insert(transaction)
-    metrics.waiting.record(mempool.count)
-    if isNextBlockDue { signal.yield(.submitted) }
+  public func weigh(_ transactions: [DecodedEnvelope]) -> [Rejection?] {
+    transactions.map { transaction in rejection { () throws(Rejection) in try checkRoom(for: transaction) } }
   }
 
-  private func checkRoom(for transaction: VerifiedEnvelope) throws(Rejection) {
+  public func submit(_ transactions: [VerifiedEnvelope]) async -> [Rejection?] {
+    let refusals = await application.admit(transactions, at: now())
+    // Others may have come in while the application was busy with these.
+    let results = zip(transactions, refusals).map { transaction, refusal in
+      refusal ?? rejection { () throws(Rejection) in try insert(transaction) }
+    }
+    metrics.waiting.record(mempool.count)
+    if isNextBlockDue { signal.yield(.submitted) }
+    return results
+  }
+
+  private func insert(_ transaction: VerifiedEnvelope) throws(Rejection) {
+    try checkRoom(for: transaction.decoded)
+    mempool.insert(transaction)
+  }
+
+  private func rejection(_ body: () throws(Rejection) -> Void) -> Rejection? {
+    do { try body() } catch { return error }
+    return nil
+  }
+
+  private func checkRoom(for transaction: DecodedEnvelope) throws(Rejection) {
     guard !isStopping else { throw NodeReason.shuttingDown.rejection("the node is shutting down; send it again later") }
     try mempool.checkRoom(for: transaction)
   }

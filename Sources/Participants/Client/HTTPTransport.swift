@@ -40,6 +40,7 @@ struct HTTPTransport: Transport {
     var result = HTTPClientRequest(url: url + (components.string ?? request.path))
     result.method = HTTPMethod(rawValue: request.method.rawValue)
     if let type = request.contentType { result.headers.add(name: "Content-Type", value: type) }
+    if let type = request.accept { result.headers.add(name: "Accept", value: type) }
     if request.method == .post { result.body = .bytes(ByteBuffer(bytes: request.body)) }
     return result
   }

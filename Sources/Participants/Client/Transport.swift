@@ -21,6 +21,8 @@ public struct TransportRequest: Sendable {
   /// Media type of the body.
   public var contentType: String?
   public var body: [UInt8] = []
+  /// Media type that the answer shall have; JSON when there is none.
+  public var accept: String?
   /// Bytes at the most that the answer's body may have.
   public var maximumAnswerBytes = 1 << 30
 

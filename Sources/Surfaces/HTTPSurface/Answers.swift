@@ -9,15 +9,26 @@ struct Reply: Sendable {
   var headers: HTTPFields
   let body: ByteBuffer
 
-  init(text: String, type: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) {
+  init(_ body: ByteBuffer, type: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) {
     self.status = status
     self.headers = headers
     self.headers[.contentType] = type
-    body = ByteBuffer(string: text)
+    self.body = body
+  }
+
+  init(text: String, type: String, status: HTTPResponse.Status = .ok, headers: HTTPFields = [:]) {
+    self.init(ByteBuffer(string: text), type: type, status: status, headers: headers)
   }
 
   init(_ document: some Record, status: HTTPResponse.Status = .ok) {
     self.init(text: document.json.description, type: MediaType.json, status: status)
+  }
+
+  /// - Parameter type: JSON, or one of protobuf's media types.
+  init(_ document: some Record, as type: String) {
+    let isProtobuf = MediaType.protobuf.contains(type)
+    self.init(
+      isProtobuf ? ByteBuffer(bytes: document.encoded) : ByteBuffer(string: document.json.description), type: type)
   }
 
   init(_ refused: Refused) {
@@ -38,20 +49,18 @@ extension Response {
 }
 
 extension Call {
-  /// Bytes at the most in a body that is read as a whole.
-  static let maximumBytes = 1 << 20
-
   /// The whole body.
-  func body() async throws -> [UInt8] {
+  ///
+  /// - Parameter limit: bytes at the most that it may have.
+  func body(upTo limit: Int = 1 << 20) async throws -> [UInt8] {
+    let tooLarge = Refused(413, "the body is larger than the \(limit) bytes that the route takes")
     let announced = request.headers[.contentLength].flatMap { Int($0) } ?? 0
+    guard announced <= limit else { throw tooLarge }
     var bytes: [UInt8] = []
-    guard announced <= Self.maximumBytes else { throw Self.tooLarge }
     for try await part in request.body {
       bytes.append(contentsOf: part.readableBytesView)
-      guard bytes.count <= Self.maximumBytes else { throw Self.tooLarge }
+      guard bytes.count <= limit else { throw tooLarge }
     }
     return bytes
   }
-
-  private static let tooLarge = Refused(413, "the body is larger than the \(maximumBytes) bytes that the route takes")
 }

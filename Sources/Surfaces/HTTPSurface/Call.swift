@@ -42,13 +42,26 @@ struct Call: Sendable {
 }
 
 extension Call {
+  private var offered: [String] {
+    endpoint.answers.filter { $0.status < 300 }.flatMap { $0.content?.mediaTypes ?? [] }
+  }
+
+  private var accepted: [MediaRange] {
+    request.headers[values: .accept].flatMap { $0.split(separator: ",") }.map(MediaRange.init)
+  }
+
   private func requireAcceptable() throws {
-    let offered = endpoint.answers.filter { $0.status < 300 }.flatMap { $0.content?.mediaTypes ?? [] }
-    let accepted = request.headers[values: .accept].flatMap { $0.split(separator: ",") }.map(MediaRange.init)
+    let (offered, accepted) = (offered, accepted)
     guard !accepted.isEmpty, !offered.isEmpty else { return }
     guard accepted.contains(where: { range in offered.contains(where: range.includes) }) else {
       throw Refused(406, "the route answers with \(offered.joined(separator: ", "))")
     }
+  }
+
+  /// The media type to answer with: the first that the client names of those that the route makes, or JSON.
+  var answerType: String {
+    let offered = offered
+    return accepted.lazy.compactMap { range in offered.first(where: range.includes) }.first ?? MediaType.json
   }
 
   private func requireKnownContent() throws {

@@ -14,6 +14,7 @@ extension HTTPSurface {
       "block": block,
       "blockResults": blockResults,
       "submitTransaction": idempotent(submit),
+      "submitTransactions": submitBatch,
       "checkTransaction": check,
       "prepareTransaction": idempotent(prepare),
       "transaction": transaction,

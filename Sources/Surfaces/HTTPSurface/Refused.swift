@@ -66,7 +66,7 @@ extension NodeReason {
   /// HTTP status of the problem when a submission is refused for it.
   var status: UInt32 {
     switch self {
-    case .mempoolFull, .senderLimit: 429
+    case .mempoolFull, .senderLimit, .evicted, .busy: 429
     case .alreadyPending: 409
     case .shuttingDown: 503
     }

@@ -16,6 +16,21 @@ extension Endpoint {
           Answer(202, "It waits for a block.", .json(Submitted.shape))
         ], problems: problems(refusals, \.status), refusals: refusals, isIdempotent: true),
       Endpoint(
+        "submitTransactions", .post, "/v1/transactions/batch", tag: "transactions",
+        "Takes many signed transactions, each on its own account; sending one again does no harm.",
+        parameters: [
+          Parameter(
+            .query, "wait", UInt32.shape,
+            "Milliseconds to wait for the blocks of all of them, as far as the node lets one wait; 0 when it is missing."
+          )
+        ],
+        body: Content([MediaType.json] + MediaType.protobuf, TransactionBatch.shape),
+        success: [
+          Answer(
+            200, "An entry for each transaction, which says whether it was committed, refused, or waits.",
+            Content([MediaType.json] + MediaType.protobuf, BatchAnswer.shape))
+        ], refusals: refusals),
+      Endpoint(
         "checkTransaction", .post, "/v1/transactions/check", tag: "transactions",
         "Says what a signed transaction would do if it were submitted now; nothing changes.", body: envelope,
         success: [Answer(200, "It would be taken.", .json(DryRun.shape))],

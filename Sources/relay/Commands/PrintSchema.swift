@@ -43,8 +43,9 @@ struct PrintSchema: ParsableCommand {
 
   private static let documents: [any Record.Type] = [
     Envelope.self, Block.self, BlockResults.self, Outcome.self, ProvenState.self, ChainStatus.self, Preparation.self,
-    PreparedTransaction.self, Submitted.self, DryRun.self, CommittedTransaction.self, StoredContent.self,
-    CommittedEvent.self, EventPage.self, Problem.self, Job.self, JobResult.self, DealReceipt.self
+    PreparedTransaction.self, Submitted.self, TransactionBatch.self, BatchAnswer.self, DryRun.self,
+    CommittedTransaction.self,
+    StoredContent.self, CommittedEvent.self, EventPage.self, Problem.self, Job.self, JobResult.self, DealReceipt.self
   ]
 
   private static func queries(of module: any Module.Type) -> [any Record.Type] {
