@@ -26,6 +26,7 @@ struct Relay: Sendable {
   struct Options: Sendable {
     var surface = HTTPSurface.Configuration()
     var content = ContentStore.Limits.standard
+    var mempool = MempoolLimits()
     var isSequencing = true
     var history: @Sendable (Node) -> any History = { ReplayedHistory(node: $0) }
   }
@@ -40,9 +41,10 @@ struct Relay: Sendable {
     let key = PrivateKey()
     let metrics = PrometheusMetrics()
     let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
-    let node = try Node(
-      Node.Configuration(home: home.path, pace: .instant, content: options.content, metrics: metrics),
-      genesis: try genesis(key), key: key, logger: logger)
+    var nodeConfiguration = Node.Configuration(
+      home: home.path, pace: .instant, content: options.content, metrics: metrics)
+    nodeConfiguration.mempool = options.mempool
+    let node = try Node(nodeConfiguration, genesis: try genesis(key), key: key, logger: logger)
     var configuration = options.surface
     configuration.port = 0
     let surface = try HTTPSurface(

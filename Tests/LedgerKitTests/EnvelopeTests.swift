@@ -41,6 +41,27 @@ struct EnvelopeTests {
     #expect(network.account(.bob).available == .tokens(102))
   }
 
+  @Test("is verified among others as alone")
+  func together() throws {
+    var network = TestNetwork()
+    let drafts = (1...5).map { index in
+      var draft = network.draft(Transfer(to: TestAccount.bob.address, amount: .tokens(UInt64(index))), from: .alice)
+      if index == 4 { draft.signers = [TestAccount.alice.key, TestAccount.bob.key] }
+      return draft
+    }
+    var encoded = drafts.map(\.encoded) + [[1]]
+    encoded[2][encoded[2].count - 1] ^= 1
+    let results = VerifiedEnvelope.verify(encoded, for: network.ledger)
+    let alone = encoded.map { bytes in
+      Result { () throws(Rejection) in try VerifiedEnvelope(bytes, for: network.ledger) }
+    }
+    #expect(results.map { try? $0.get().id } == alone.map { try? $0.get().id })
+    #expect(results.map { $0.reason } == [nil, nil, "ledger.badSignature", nil, nil, "ledger.malformed"])
+    #expect(alone.map { $0.reason } == results.map { $0.reason })
+    let bodies = try results[..<2].map { try $0.get() }
+    #expect(bodies.map(\.id) == bodies.map(\.body.id))
+  }
+
   @Test(
     "is refused for its form",
     arguments: [
@@ -113,4 +134,8 @@ struct EnvelopeTests {
       Refusal("money.notAuthorized") { try submit(to: &$0) { $0.signers.append(TestAccount.bob.key) } }
     ]) func refusedState(row: Refusal<TestNetwork>)
   { #expect(row.outcome(in: TestNetwork()) == row.reason) }
+}
+
+extension Result<VerifiedEnvelope, Rejection> {
+  fileprivate var reason: String? { if case .failure(let rejection) = self { rejection.name } else { nil } }
 }

@@ -7,6 +7,7 @@ final class CommitFeed: Sendable {
   private struct Listeners {
     var heights: [Int: AsyncStream<UInt64>.Continuation] = [:]
     var watches: [Digest: [(watch: Watch, place: Int)]] = [:]
+    var dropped = DroppedTransactions()
     var tickets = 0
   }
   private let listeners = Mutex(Listeners())
@@ -53,8 +54,14 @@ final class CommitFeed: Sendable {
 
   /// Tells of transactions that waited for a block, and will be in none.
   func publish(dropped: [(id: Digest, reason: Rejection)]) {
+    listeners.withLock { listeners in
+      for (id, reason) in dropped { listeners.dropped.insert(id, reason) }
+    }
     tell(dropped.lazy.map { id, reason in News(id: id, submission: .refused(reason, id: id)) })
   }
+
+  /// Why a transaction was dropped lately while it waited for a block.
+  func reason(ofDropped id: Digest) -> Rejection? { listeners.withLock { $0.dropped[id] } }
 
   /// What became of a transaction.
   private struct News {

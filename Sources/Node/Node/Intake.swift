@@ -11,8 +11,15 @@ struct Intake: Sendable {
   private let engine: any Engine
   private let feed: CommitFeed
   private let desk = SignatureDesk(clerks: ProcessInfo.processInfo.activeProcessorCount)
+  private let capacity: Capacity
+  private let refused: Counter
 
-  init(ledger: Ledger, engine: any Engine, feed: CommitFeed, metrics: any MetricsFactory) {
+  init(
+    ledger: Ledger, engine: any Engine, feed: CommitFeed, metrics: any MetricsFactory,
+    capacity: Capacity = Capacity(count: 32_768, bytes: 32 << 20)
+  ) {
+    self.capacity = capacity
+    refused = Counter(label: "relay_submissions_refused_total", factory: metrics)
     self.ledger = ledger
     self.engine = engine
     self.feed = feed
@@ -25,6 +32,8 @@ struct Intake: Sendable {
 
   /// - Parameter limit: how long to wait for their blocks; for as long as it takes without one.
   func submit(_ encoded: [[UInt8]], waitingAtMost limit: Duration?) async -> [Submission] {
+    let load = Capacity.Load(encoded)
+    guard capacity.take(load) else { return turnAway(encoded) }
     let decoded = encoded.map { bytes in Result { () throws(Rejection) in try DecodedEnvelope(bytes, for: ledger) } }
     let weighed = decoded.followed(by: await weigh(decoded.successes()))
     let verified = weighed.followed(by: await desk.verify(weighed.successes()))
@@ -32,10 +41,19 @@ struct Intake: Sendable {
     let isWatched = limit != .zero
     if isWatched { feed.begin(watch) }
     defer { if isWatched { feed.end(watch) } }
-    for ((place, _), refusal) in zip(watch.ids, await engine.submit(verified.successes())) {
+    let refusals = await engine.submit(verified.successes())
+    capacity.giveBack(load)
+    for ((place, _), refusal) in zip(watch.ids, refusals) {
       if let refusal { watch.refuse(refusal, at: place) }
     }
+    refused.increment(by: encoded.count - refusals.count { $0 == nil })
     return await watch.submissions(within: limit)
+  }
+
+  private func turnAway(_ encoded: [[UInt8]]) -> [Submission] {
+    refused.increment(by: encoded.count)
+    let reason = NodeReason.busy.rejection("more is being checked than the node takes on at once; send it in a moment")
+    return encoded.map { _ in .refused(reason, id: nil) }
   }
 
   private func weigh(_ transactions: [DecodedEnvelope]) async -> [Result<DecodedEnvelope, Rejection>] {

@@ -16,6 +16,15 @@ public actor LedgerApplication: Application {
     let header: Header
     let signature: Signature?
     let state: StateSnapshot
+    /// What the state says of the next block, decoded once.
+    let parameters: ChainParameters
+
+    init(_ block: Block, _ state: StateSnapshot, of ledger: Ledger) {
+      header = block.header
+      signature = block.signature
+      self.state = state
+      parameters = ledger.parameters(in: State(state, unions: ledger.unions))
+    }
   }
 
   /// A block that was executed and is not durable yet.
@@ -46,7 +55,7 @@ public actor LedgerApplication: Application {
     self.store = store
     self.feed = feed
     let block = recovered.block
-    published = Mutex(Committed(header: block.header, signature: block.signature, state: store.state()))
+    published = Mutex(Committed(block, store.state(), of: ledger))
     recent = recovered.recent
     tree = recovered.tree
     self.metrics.height.record(block.header.height)
@@ -56,9 +65,7 @@ public actor LedgerApplication: Application {
 
   public nonisolated var head: Header { committed.header }
 
-  public nonisolated var parameters: ChainParameters {
-    ledger.parameters(in: State(committed.state, unions: ledger.unions))
-  }
+  public nonisolated var parameters: ChainParameters { committed.parameters }
 
   /// The least fee, now, of a transaction of `size` bytes.
   nonisolated func minimumFee(size: Int) throws(Rejection) -> Amount {
@@ -113,7 +120,8 @@ public actor LedgerApplication: Application {
     do { try store.commit(block, finalized.results, finalized.changes) } catch {
       throw EngineError("block \(finalized.header.height) cannot be stored: \(error)")
     }
-    published.withLock { $0 = Committed(header: block.header, signature: signature, state: store.state()) }
+    let committed = Committed(block, store.state(), of: ledger)
+    published.withLock { $0 = committed }
     self.finalized = nil
     admitted = nil
     metrics.count(finalized.results, at: block.header.height)

@@ -31,6 +31,9 @@ extension Node {
     await intake.submit(encoded, waitingAtMost: limit)
   }
 
+  /// Why a transaction that was taken is in no block: it was dropped lately while it waited, unless it was sent again.
+  public func reason(ofDropped id: Digest) -> Rejection? { feed.reason(ofDropped: id) }
+
   /// What would happen if a transaction were submitted now; nothing changes.
   ///
   /// - Throws: why it would be refused.

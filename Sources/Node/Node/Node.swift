@@ -19,6 +19,8 @@ public final class Node: Sendable {
     /// Folder of the node's files.
     public var home: String
     public var pace: SoloEngine.Pace
+    /// Bounds of what waits for a block.
+    public var mempool = MempoolLimits()
     /// Bounds of the content beside the ledger.
     public var content: ContentStore.Limits
     /// Where the node's counters go.
@@ -47,7 +49,7 @@ public final class Node: Sendable {
   let indexFeed: IndexFeed
   let engine: any Engine & Service
   let intake: Intake
-  private let feed = CommitFeed()
+  let feed = CommitFeed()
 
   /// Opens the node's files, and recovers what they hold.
   ///
@@ -67,8 +69,9 @@ public final class Node: Sendable {
       store: store, unions: ledger.unions, indexPath: configuration.indexPath, genesis: genesis, logger: logger)
     indexFeed = IndexFeed(history: history, heights: feed.heights, logger: logger)
     engine = SoloEngine(
-      application: application, pace: configuration.pace, key: key, now: Timestamp.now, logger: logger,
-      metrics: configuration.metrics)
+      application: application, pace: configuration.pace, key: key, now: Timestamp.now,
+      limits: configuration.mempool, logger: logger, metrics: configuration.metrics,
+      dropped: { [feed] in feed.publish(dropped: $0) })
     intake = Intake(ledger: ledger, engine: engine, feed: feed, metrics: configuration.metrics)
     logger.info("node opened", metadata: ["chain": "\(ledger.chain)", "height": "\(application.head.height)"])
   }

@@ -23,7 +23,8 @@ public actor SoloEngine: Engine, Service {
   private let now: @Sendable () -> Timestamp
   private let logger: Logger
   private let metrics: EngineMetrics
-  private var mempool = Mempool(limits: Mempool.Limits())
+  private let dropped: @Sendable ([(id: Digest, reason: Rejection)]) -> Void
+  private var mempool: Mempool
   private var blockBytes: UInt64 = .max
   private var isStopping = false
   private let signals: AsyncStream<Signal>
@@ -32,11 +33,15 @@ public actor SoloEngine: Engine, Service {
   /// - Parameters:
   ///   - key: signs the headers; its public key is the genesis document's sequencer.
   ///   - now: the time for the next block.
+  ///   - dropped: told of transactions that were taken, and will be in no block.
   public init(
     application: any Application, pace: Pace, key: PrivateKey, now: @escaping @Sendable () -> Timestamp,
-    logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory
+    limits: MempoolLimits = MempoolLimits(), logger: Logger, metrics: any MetricsFactory = MetricsSystem.factory,
+    dropped: @escaping @Sendable ([(id: Digest, reason: Rejection)]) -> Void
   ) {
     self.metrics = EngineMetrics(metrics)
+    self.dropped = dropped
+    mempool = Mempool(limits: limits)
     self.application = application
     self.pace = pace
     self.key = key
@@ -48,12 +53,12 @@ public actor SoloEngine: Engine, Service {
   public var pendingCount: Int { mempool.count }
 
   public func check(_ transaction: VerifiedEnvelope) async throws(Rejection) -> [EventEntry] {
-    try checkRoom(for: transaction.decoded)
+    try requireRoom(for: transaction.decoded)
     return try await application.check(transaction, at: now())
   }
 
   public func weigh(_ transactions: [DecodedEnvelope]) -> [Rejection?] {
-    transactions.map { transaction in rejection { () throws(Rejection) in try checkRoom(for: transaction) } }
+    transactions.map { transaction in rejection { () throws(Rejection) in try requireRoom(for: transaction) } }
   }
 
   public func submit(_ transactions: [VerifiedEnvelope]) async -> [Rejection?] {
@@ -68,8 +73,16 @@ public actor SoloEngine: Engine, Service {
   }
 
   private func insert(_ transaction: VerifiedEnvelope) throws(Rejection) {
-    try checkRoom(for: transaction.decoded)
-    mempool.insert(transaction)
+    try requireRunning()
+    let evicted = try mempool.insert(transaction)
+    metrics.accepted.increment()
+    guard !evicted.isEmpty else { return }
+    metrics.evicted.increment(by: evicted.count)
+    dropped(
+      evicted.map { transaction in
+        let reason = "another took its place while it waited; offer more than \(transaction.body.fee)"
+        return (transaction.id, NodeReason.evicted.rejection(reason))
+      })
   }
 
   private func rejection(_ body: () throws(Rejection) -> Void) -> Rejection? {
@@ -77,9 +90,13 @@ public actor SoloEngine: Engine, Service {
     return nil
   }
 
-  private func checkRoom(for transaction: DecodedEnvelope) throws(Rejection) {
+  private func requireRoom(for transaction: DecodedEnvelope) throws(Rejection) {
+    try requireRunning()
+    try mempool.requireRoom(for: transaction)
+  }
+
+  private func requireRunning() throws(Rejection) {
     guard !isStopping else { throw NodeReason.shuttingDown.rejection("the node is shutting down; send it again later") }
-    try mempool.checkRoom(for: transaction)
   }
 
   /// Makes blocks until a graceful shutdown, and a last one of what waits then.
@@ -118,14 +135,27 @@ public actor SoloEngine: Engine, Service {
     }
   }
 
+  private func dropExpired(at time: Timestamp) {
+    let expired = mempool.dropExpired(at: time)
+    guard !expired.isEmpty else { return }
+    metrics.expired.increment(by: expired.count)
+    dropped(
+      expired.map { transaction in
+        let reason = "valid until \(transaction.body.validUntil.milliseconds), and no block had taken it by then"
+        return (transaction.id, LedgerReason.expired.rejection(reason))
+      })
+  }
+
   private func makeBlock() async throws(EngineError) {
     blockBytes = await application.parameters.maximumBlockBytes
-    let transactions = mempool.take(upTo: blockBytes)
-    metrics.waiting.record(mempool.count)
     let clock = ContinuousClock()
     let start = clock.now
     let previous = await application.head.time
     let time = max(now(), Timestamp(milliseconds: previous.milliseconds + 1))
+    dropExpired(at: time)
+    let transactions = mempool.take(upTo: blockBytes)
+    metrics.waiting.record(mempool.count)
+    guard !transactions.isEmpty else { return }
     let header = try await application.finalize(Proposal(time: time, transactions: transactions))
     try await application.commit(signature: key.sign(header.bytesToSign))
     mempool.forget(transactions)

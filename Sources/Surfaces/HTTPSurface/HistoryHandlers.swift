@@ -9,6 +9,7 @@ extension HTTPSurface {
   func transaction(_ call: Call) async throws -> Response {
     let id: Digest = try call.required("id")
     guard let transaction = try await history.transaction(id) else {
+      if let reason = node.reason(ofDropped: id) { throw Refused(reason, status: 404) }
       throw Refused(404, "no transaction \(id) was committed")
     }
     return Response(transaction)

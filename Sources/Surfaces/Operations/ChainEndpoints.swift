@@ -35,7 +35,8 @@ extension Endpoint {
       parameters: [Parameter(.path, "id", Digest.shape, "Id of the transaction.")],
       success: [Answer(200, "The transaction.", .json(CommittedTransaction.shape))],
       problems: [
-        .problem(404, "No transaction with this id was committed."),
+        .problem(
+          404, "No transaction with this id was committed; `reason` says why if it was dropped while it waited."),
         .problem(503, "The index is too far behind the last block to tell; ask again after `Retry-After`.")
       ]),
     Endpoint(

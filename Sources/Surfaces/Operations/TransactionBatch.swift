@@ -26,7 +26,7 @@ public struct TransactionBatch: Record {
 public struct BatchEntry: Record {
   public static let schema = Schema(
     "BatchEntry", "What became of one transaction of a batch.", BatchEntry.init,
-    Field(1, "id", \.id, "Id of the transaction; missing when its bytes cannot be read."),
+    Field(1, "id", \.id, "Id of the transaction; missing when its bytes were not or cannot be read."),
     Field(2, "height", \.height, "Height of its block; missing when it is in none yet."),
     Field(3, "position", \.position, "Position in the block, from zero; missing when it is in none yet."),
     Field(
