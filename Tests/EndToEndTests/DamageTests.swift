@@ -57,8 +57,9 @@ struct DamageTests {
       var random = Random(seed: seed)
       var refusals = 0
       for (name, content) in pristine where Folder.isData(name) && !content.isEmpty {
-        // Near the end of a log lies the last block, which a torn write may lose and a flipped byte may not.
-        for offset in [random.below(content.count)] + (name.hasSuffix(".log") ? [max(content.count - 20, 0)] : []) {
+        // At the end of the block log lies the last block, which a torn write may lose and a flipped byte may not.
+        let ending = name.hasSuffix(".blocks") ? [max(content.count - 20, 0)] : []
+        for offset in [random.below(content.count)] + ending {
           try folder.restore(pristine, flipping: (name, offset))
           let isRefused = try await start(network, expecting: right, "seed \(seed): byte \(offset) of \(name)")
           refusals += isRefused ? 1 : 0
@@ -104,21 +105,26 @@ struct DamageTests {
 private struct Folder {
   let path: String
 
-  /// Whether it is a table, a log of writes, or the list of them.
+  /// Whether it holds blocks, is a table of the state, or the list of those.
   static func isData(_ name: String) -> Bool {
-    name.hasSuffix(".sst") || name.hasSuffix(".log") || name.hasPrefix("MANIFEST")
+    name.hasSuffix(".blocks") || name.hasSuffix(".sst") || name.hasPrefix("state/MANIFEST")
   }
 
-  /// Every file by name.
+  /// Every file by its path in the folder.
   func files() throws -> [(name: String, content: Data)] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-    return try names.map { ($0, try Data(contentsOf: URL(filePath: "\(path)/\($0)"))) }
+    try ["blocks", "state"].flatMap { part in
+      try FileManager.default.contentsOfDirectory(atPath: "\(path)/\(part)").sorted().map { name in
+        ("\(part)/\(name)", try Data(contentsOf: URL(filePath: "\(path)/\(part)/\(name)")))
+      }
+    }
   }
 
   /// Makes the folder hold `files` again, with one byte flipped.
   func restore(_ files: [(name: String, content: Data)], flipping flip: (name: String, offset: Int)? = nil) throws {
     try FileManager.default.removeItem(atPath: path)
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    for part in ["blocks", "state"] {
+      try FileManager.default.createDirectory(atPath: "\(path)/\(part)", withIntermediateDirectories: true)
+    }
     for (name, content) in files {
       var content = content
       if let flip, flip.name == name { content[flip.offset] ^= 0x55 }

@@ -17,7 +17,7 @@ struct ProofTests {
       async let blocks: Void = makeBlocks(25, on: node)
       var heights: Set<UInt64> = []
       while node.head.height < 25 {
-        let proven = await node.prove(present + absent)
+        let proven = try await node.prove(present + absent)
         try verify(proven)
         heights.insert(proven.header.height)
       }
@@ -25,7 +25,7 @@ struct ProofTests {
       return heights
     }
     #expect(!heights.isEmpty)
-    try verify(await node.prove(present + absent))
+    try verify(try await node.prove(present + absent))
   }
 
   private func makeBlocks(_ count: Int, on node: Node) async throws {

@@ -1,4 +1,5 @@
 import Cryptography
+import Foundation
 import Storage
 import Testing
 
@@ -9,18 +10,16 @@ struct ChainStoreTests {
 
   @Test func aCommitOutlivesTheStore() throws {
     try open().commit(
-      Commit(height: 7, block: [1], results: [2], changes: [([3], [4]), ([5], [])], meta: [("root", [6])]))
+      Commit(height: 7, block: [1], results: [2], changes: [([3], [4]), ([5], [])]))
     let store = try open()
     #expect(store.height == 7)
     #expect(try store.block(at: 7) == [1])
     #expect(try store.results(at: 7) == [2])
-    #expect(try store.meta("root") == [6])
     #expect(store.state().value(at: [3]) == [4])
     #expect(store.state().value(at: [5]) == [])
     #expect(store.state().height == 7)
     #expect(try store.block(at: 6) == nil)
     #expect(try store.results(at: 8) == nil)
-    #expect(try store.meta("other") == nil)
   }
 
   @Test(arguments: [0, 6, 7, 9, .max] as [UInt64])
@@ -46,6 +45,37 @@ struct ChainStoreTests {
     let store = try open()
     for height: UInt64 in 255...257 { try store.commit(Commit(height: height, block: [])) }
     #expect(store.height == 257)
+  }
+
+  @Test func aClosedStoreStartsWithoutReplay() throws {
+    for height: UInt64 in 1...3 {
+      try open().commit(Commit(height: height, block: [1], changes: [([1], [UInt8(height)])]))
+    }
+    let store = try open()
+    #expect(store.stateHeight == 3)
+    #expect(store.state().value(at: [1]) == [3])
+  }
+
+  @Test func aStateWithoutItsBlocksIsRefused() throws {
+    try open().commit(Commit(height: 1, block: [1]))
+    try FileManager.default.removeItem(atPath: directory.path + "/blocks")
+    let error = #expect(throws: StorageError.self) { try open() }
+    #expect(error?.kind == .corrupt)
+    #expect(error?.message.contains("the state is that of block 1") == true)
+  }
+
+  @Test func pruningKeepsWhatIsNotFlushed() throws {
+    var limits = ChainStore.Limits()
+    limits.segmentBytes = 1
+    let store = try ChainStore(path: directory.path, limits: limits)
+    for height: UInt64 in 0...5 { try store.commit(Commit(height: height, block: [1])) }
+    try store.prune(below: 6)
+    #expect(store.firstKeptHeight == 1)
+    try store.flush()
+    try store.prune(below: 4)
+    #expect(store.firstKeptHeight == 4)
+    #expect(try store.block(at: 0) == [1])
+    #expect(throws: StorageError.self) { try store.block(at: 3) }
   }
 
   @Test func keysAreFoundByTheirPath() throws {

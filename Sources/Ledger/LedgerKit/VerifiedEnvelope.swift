@@ -1,6 +1,7 @@
 public import Cryptography
 
-/// An envelope whose form and signatures were checked; there is no other way to make one, so nothing unchecked runs.
+/// An envelope whose form and signatures were checked, now or when its block was made; there is no other way to make one, so
+/// nothing unchecked runs.
 public struct VerifiedEnvelope: Sendable {
   /// Bytes at the most in one transaction.
   public static let maximumBytes = 65_536
@@ -18,6 +19,12 @@ public struct VerifiedEnvelope: Sendable {
   public var encoded: [UInt8] { decoded.encoded }
   public var body: TransactionBody { decoded.body }
   var signers: [PublicKey] { envelope.signatures.map(\.publicKey) }
+
+  init(envelope: Envelope, id: Digest, encoded: [UInt8]) {
+    self.envelope = envelope
+    self.id = id
+    self.encoded = encoded
+  }
 
   /// Checks everything about a transaction that needs no state. Safe to call from any thread.
   public init(_ encoded: [UInt8], for ledger: Ledger) throws(Rejection) {

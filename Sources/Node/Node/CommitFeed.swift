@@ -9,6 +9,8 @@ final class CommitFeed: Sendable {
     var watches: [Digest: [(watch: Watch, place: Int)]] = [:]
     var dropped = DroppedTransactions()
     var tickets = 0
+    /// Whether no block follows, so that there is nothing to wait for.
+    var isClosed = false
   }
   private let listeners = Mutex(Listeners())
 
@@ -17,7 +19,7 @@ final class CommitFeed: Sendable {
     let (stream, continuation) = AsyncStream<UInt64>.makeStream(bufferingPolicy: .bufferingNewest(1))
     let ticket = listeners.withLock { listeners in
       listeners.tickets += 1
-      listeners.heights[listeners.tickets] = continuation
+      if listeners.isClosed { continuation.finish() } else { listeners.heights[listeners.tickets] = continuation }
       return listeners.tickets
     }
     continuation.onTermination = { [weak self] _ in
@@ -28,9 +30,12 @@ final class CommitFeed: Sendable {
 
   /// Has a watch told of its transactions; begun before they are submitted, so that no block is missed.
   func begin(_ watch: Watch) {
-    listeners.withLock { listeners in
+    let isClosed = listeners.withLock { listeners in
+      guard !listeners.isClosed else { return true }
       for (place, id) in watch.ids { listeners.watches[id, default: []].append((watch, place)) }
+      return false
     }
+    if isClosed { watch.end() }
   }
 
   /// Forgets a watch that has ended.
@@ -81,5 +86,15 @@ final class CommitFeed: Sendable {
       return told
     }
     for (watch, place, submission) in told { watch.note(submission, at: place) }
+  }
+
+  /// Tells everyone who waits that no block follows.
+  func close() {
+    let closed = listeners.withLock { listeners in
+      defer { listeners = Listeners(dropped: listeners.dropped, isClosed: true) }
+      return (watches: listeners.watches.values.flatMap { $0.map(\.watch) }, heights: Array(listeners.heights.values))
+    }
+    for watch in closed.watches { watch.end() }
+    for continuation in closed.heights { continuation.finish() }
   }
 }

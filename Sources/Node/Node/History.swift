@@ -26,6 +26,8 @@ struct History: Sendable {
       guard let block = try store.decodedBlock(at: height, unions), let results = try store.results(at: height)
       else { return nil }
       return CommittedBlock(block: block, results: try BlockResults(encoded: results, unions: unions))
+    } catch let error as StorageError where error.kind == .pruned {
+      throw .pruned(error.message)
     } catch { throw .unreadable("block \(height): \(error)") }
   }
 

@@ -46,10 +46,16 @@ public actor LedgerApplication: Application {
   /// The committed state with everything that was admitted since; dropped with each commit.
   private var admitted: State?
   private var awaitingCommit: [CheckedContinuation<Void, Never>] = []
+  /// Whether a block could not be stored, so that none follows.
+  private var isStopped = false
+  private nonisolated let pruning: Pruning
 
+  /// - Parameter keepBlocks: heights up to the last one that are kept at least; all where it is 0.
   init(
-    ledger: Ledger, store: ChainStore, recovered: consuming Recovery, feed: CommitFeed, metrics: any MetricsFactory
+    ledger: Ledger, store: ChainStore, recovered: consuming Recovery, keepBlocks: UInt64, feed: CommitFeed,
+    metrics: any MetricsFactory
   ) {
+    pruning = Pruning(keepBlocks: keepBlocks, ledger: ledger, store: store)
     self.metrics = LedgerMetrics(metrics)
     self.ledger = ledger
     self.store = store
@@ -118,6 +124,7 @@ public actor LedgerApplication: Application {
     let block = Block(
       header: finalized.header, signature: signature, transactions: finalized.transactions.map { Bytes($0.encoded) })
     do { try store.commit(block, finalized.results, finalized.changes) } catch {
+      stop()
       throw EngineError("block \(finalized.header.height) cannot be stored: \(error)")
     }
     let committed = Committed(block, store.state(), of: ledger)
@@ -126,13 +133,33 @@ public actor LedgerApplication: Application {
     admitted = nil
     metrics.count(finalized.results, at: block.header.height)
     feed.publish(finalized.header.height, finalized.results)
+    resumeWaiting()
+    try pruning.run(after: block.header, windowSeconds: parameters.maximumWindowSeconds)
+  }
+
+  /// Lets nobody wait for a block that does not come.
+  private func stop() {
+    isStopped = true
+    feed.close()
+    resumeWaiting()
+  }
+
+  private func resumeWaiting() {
     for continuation in awaitingCommit { continuation.resume() }
     awaitingCommit = []
   }
 
   /// The committed state with proofs of what `keys` hold in it, or that they hold nothing.
-  func prove(_ keys: [[UInt8]]) async -> (committed: Committed, proofs: [CommitmentProof]) {
-    while finalized != nil { await withCheckedContinuation { awaitingCommit.append($0) } }
+  ///
+  /// - Throws: `node.shuttingDown` when the block on which the tree stands could not be stored.
+  func prove(_ keys: [[UInt8]]) async throws(Rejection) -> (committed: Committed, proofs: [CommitmentProof]) {
+    while finalized != nil {
+      guard !isStopped else {
+        throw NodeReason.shuttingDown.rejection(
+          "the last block could not be stored, so the node stops; ask again later")
+      }
+      await withCheckedContinuation { awaitingCommit.append($0) }
+    }
     let last = committed
     let proofs = keys.compactMap { key in
       tree.prove(key) { path in

@@ -6,6 +6,14 @@ public import Logging
 internal import Storage
 
 extension Node {
+  /// The block of `height`, or `nil` where there is none yet.
+  public func block(at height: UInt64) throws(HistoryError) -> Block? { try history.block(at: height)?.block }
+
+  /// The results of the block of `height`, or `nil` where there are none yet.
+  public func results(at height: UInt64) throws(HistoryError) -> BlockResults? {
+    try history.block(at: height)?.results
+  }
+
   /// The transaction `id` with what became of it, or `nil` when it is not committed.
   ///
   /// - Throws: `behind` when the index lacks too many blocks to tell.
@@ -58,6 +66,9 @@ extension Node {
     let ledger = try Ledger(genesis)
     let store = try ChainStore(path: configuration.chainPath)
     try Recovery.requireSame(genesis, in: store)
+    if let first = store.firstKeptHeight, first > 1 {
+      throw HistoryError.unreadable("blocks up to \(first - 1) were pruned, and an index is built from all blocks")
+    }
     try Index.remove(configuration.indexPath)
     let history = try History(
       store: store, unions: ledger.unions, indexPath: configuration.indexPath, genesis: genesis, logger: logger)

@@ -23,6 +23,14 @@ public final class Node: Sendable {
     public var mempool = MempoolLimits()
     /// Bounds of the content beside the ledger.
     public var content: ContentStore.Limits
+    /// Heights up to the last one whose blocks are kept at least, in whole files; all where it is 0.
+    public var keepBlocks: UInt64 = 0
+    /// Memory for the state on disk, in bytes: cached reads, and writes that are not flushed.
+    public var stateMemoryBytes: Int {
+      get { storage.state.memoryBytes }
+      set { storage.state.memoryBytes = newValue }
+    }
+    var storage = ChainStore.Limits()
     /// Where the node's counters go.
     public var metrics: any MetricsFactory
 
@@ -60,11 +68,17 @@ public final class Node: Sendable {
     }
     self.genesis = genesis
     ledger = try Ledger(genesis)
-    let store = try ChainStore(path: configuration.chainPath)
+    let store = try ChainStore(path: configuration.chainPath, limits: configuration.storage)
+    if let cutOff = store.cutOff {
+      logger.warning("a crash cut a write short; it is dropped", metadata: ["what": "\(cutOff)"])
+    }
+    if let head = store.height, store.stateHeight != head {
+      logger.notice("executing the blocks again that the state lacks", metadata: ["to": "\(head)"])
+    }
     content = try ContentStore(path: configuration.contentPath, limits: configuration.content)
     application = LedgerApplication(
-      ledger: ledger, store: store, recovered: try Recovery.run(ledger, genesis, store), feed: feed,
-      metrics: configuration.metrics)
+      ledger: ledger, store: store, recovered: try Recovery.run(ledger, genesis, store),
+      keepBlocks: configuration.keepBlocks, feed: feed, metrics: configuration.metrics)
     history = try History(
       store: store, unions: ledger.unions, indexPath: configuration.indexPath, genesis: genesis, logger: logger)
     indexFeed = IndexFeed(history: history, heights: feed.heights, logger: logger)
@@ -110,14 +124,16 @@ extension Node {
   /// Answers from the last committed state, with proofs of what the answer rests on.
   public func prove<Q: Query>(_ query: Q) async throws(Rejection) -> (answer: Q.Answer, proof: ProvenState) {
     let keys = query.evidence
-    let (last, proofs) = await application.prove(keys)
+    let (last, proofs) = try await application.prove(keys)
     let answer = try query.answer(from: State(last.state, unions: ledger.unions), at: last.header.moment)
     return (answer, Self.proven(keys, in: last, by: proofs))
   }
 
   /// What `keys` hold in the last committed state, with proofs.
-  public func prove(_ keys: [[UInt8]]) async -> ProvenState {
-    let (last, proofs) = await application.prove(keys)
+  ///
+  /// - Throws: `node.shuttingDown` when the node cannot go on.
+  public func prove(_ keys: [[UInt8]]) async throws(Rejection) -> ProvenState {
+    let (last, proofs) = try await application.prove(keys)
     return Self.proven(keys, in: last, by: proofs)
   }
 
@@ -128,18 +144,6 @@ extension Node {
       Evidence(key: Bytes(key), value: last.state.value(at: key).map { Bytes($0) }, proof: proof)
     }
     return ProvenState(header: last.header, signature: last.signature, evidence: evidence)
-  }
-
-  /// The block of `height`, or `nil` where there is none.
-  public func block(at height: UInt64) throws -> Block? {
-    try application.store.decodedBlock(at: height, ledger.unions)
-  }
-
-  /// The results of the block of `height`, or `nil` where there is none.
-  public func results(at height: UInt64) throws -> BlockResults? {
-    try application.store.results(at: height).map { bytes in
-      try BlockResults(encoded: bytes, unions: ledger.unions)
-    }
   }
 
   /// Heights as they are committed; a slow reader sees only the newest.

@@ -17,22 +17,31 @@ struct Recovery: ~Copyable {
     self.recent = recent
   }
 
-  /// Writes the genesis state into an empty store, and reads back what any store has.
+  /// Writes the genesis block into an empty store, brings the state to the last block of any store, and reads back the rest.
   static func run(_ ledger: Ledger, _ genesis: Genesis, _ store: ChainStore) throws -> Recovery {
     if store.height == nil { try begin(ledger, genesis, in: store) }
     try requireSame(genesis, in: store)
-    guard let height = store.height, let block = try store.decodedBlock(at: height, ledger.unions) else {
-      throw EngineError("the store has no block")
-    }
-    return Recovery(
-      block: block, tree: try tree(over: store.state(), expecting: block.header),
+    if store.stateHeight == nil { try store.advance(to: 0, firstChanges(ledger, genesis).map { ($0.key, $0.value) }) }
+    guard let head = store.height, let start = store.stateHeight else { throw EngineError("the store has no block") }
+    var block = try store.requiredBlock(at: start, ledger.unions)
+    var replay = Replay(
+      ledger: ledger, store: store, tree: try tree(over: store.state(), expecting: block.header),
       recent: try recent(ledger, store, upTo: block.header))
+    while block.header.height < head {
+      block = try store.requiredBlock(at: block.header.height + 1, ledger.unions)
+      try replay.run(block)
+    }
+    return Recovery(block: block, tree: replay.tree, recent: replay.recent)
+  }
+
+  private static func firstChanges(_ ledger: Ledger, _ genesis: Genesis) throws -> [StateChange] {
+    var state = State(MemoryBacking(), unions: ledger.unions)
+    try ledger.begin(genesis, in: &state)
+    return state.changes()
   }
 
   private static func begin(_ ledger: Ledger, _ genesis: Genesis, in store: ChainStore) throws {
-    var state = State(MemoryBacking(), unions: ledger.unions)
-    try ledger.begin(genesis, in: &state)
-    let changes = state.changes()
+    let changes = try firstChanges(ledger, genesis)
     var tree = MerkleTree()
     tree.apply(changes)
     let results = BlockResults(transactions: [], events: [])
@@ -72,11 +81,13 @@ struct Recovery: ~Copyable {
     return tree
   }
 
+  /// The transactions of the window before the state's own block, which is `last`.
   private static func recent(_ ledger: Ledger, _ store: ChainStore, upTo last: Header) throws -> RecentTransactions {
     let window = ledger.parameters(in: State(store.state(), unions: ledger.unions)).maximumWindowSeconds
+    let earliest = store.firstKeptHeight ?? 0
     var first = last.height
-    while first > 0, let block = try store.decodedBlock(at: first, ledger.unions),
-      block.header.time.adding(seconds: window) >= last.time
+    while first > earliest,
+      try store.requiredBlock(at: first, ledger.unions).header.time.adding(seconds: window) >= last.time
     { first -= 1 }
     var recent = RecentTransactions()
     for height in first...last.height {
@@ -92,5 +103,12 @@ struct Recovery: ~Copyable {
 extension ChainStore {
   func decodedBlock(at height: UInt64, _ unions: Unions) throws -> Block? {
     try block(at: height).map { bytes in try Block(encoded: bytes, unions: unions) }
+  }
+
+  fileprivate func requiredBlock(at height: UInt64, _ unions: Unions) throws -> Block {
+    guard let block = try decodedBlock(at: height, unions) else {
+      throw EngineError("the store has no block \(height)")
+    }
+    return block
   }
 }

@@ -67,7 +67,8 @@ final class Watch: Sendable {
     }
   }
 
-  private func end() {
+  /// Ends the wait, however far the transactions have come.
+  func end() {
     progress.withLock { progress in
       progress.isOver = true
       return progress.continuation.take()

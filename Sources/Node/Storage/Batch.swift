@@ -1,6 +1,6 @@
 internal import CRocksDB
 
-/// Changes that are committed together or not at all; of two changes to one key the later holds.
+/// Changes that are made together or not at all; of two changes to one key the later holds.
 public struct Batch: Sendable {
   private enum Change {
     case put(Column, key: [UInt8], value: [UInt8])
@@ -30,14 +30,22 @@ public struct Batch: Sendable {
 }
 
 extension Database {
-  /// Makes the changes of `batch`, atomically; they are on disk when the call returns.
-  public func commit(_ batch: Batch) throws(StorageError) {
+  /// Makes the changes of `batch`, atomically. They are on disk after a flush, together with all that were made before.
+  public func write(_ batch: Batch) throws(StorageError) {
     let updates: OpaquePointer = rocksdb_writebatch_create()
     defer { rocksdb_writebatch_destroy(updates) }
     try batch.write(to: updates, of: self)
     let options: OpaquePointer = rocksdb_writeoptions_create()
     defer { rocksdb_writeoptions_destroy(options) }
-    rocksdb_writeoptions_set_sync(options, 1)
+    rocksdb_writeoptions_disable_WAL(options, 1)
     try checked { rocksdb_write(handle, options, updates, $0) }
+  }
+
+  /// Brings all writes to disk, when changes of `column` are among those that are not there yet.
+  ///
+  /// Compacting makes RocksDB flush all columns as one. Its call for flushing takes a single column from C, and would bring that
+  /// one to disk without the others. Neither tells of a failure: the caller looks with ``flushedValue(in:at:)``.
+  func flush(throughChangesOf column: Column) throws(StorageError) {
+    rocksdb_compact_range_cf(handle, try family(column), nil, 0, nil, 0)
   }
 }

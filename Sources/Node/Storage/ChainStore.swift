@@ -1,62 +1,152 @@
 internal import Cryptography
 internal import Synchronization
 
-/// The durable state of one chain: its blocks and their results, the state after the last block, and named singletons.
+/// The durable state of one chain: its blocks and their results in a log, and the state that follows from them in a database.
 ///
-/// It may be used from any thread; commits are made one at a time.
+/// The log carries durability: a commit is made when its block is there. The state is flushed behind it, all columns as of one
+/// height, and after a crash the blocks since then are to be executed again. The store may be used from any thread; commits are
+/// made one at a time.
 public final class ChainStore: Sendable {
+  private struct Progress {
+    /// Height of the block that the state follows from.
+    var height: UInt64?
+    /// Height up to which the state was on disk when it was last looked at.
+    var flushedHeight: UInt64?
+    /// Bytes of the blocks after that.
+    var unflushedBytes = 0
+  }
+
+  private let log: BlockLog
   private let database: Database
-  private let committed: Mutex<UInt64?>
+  private let limits: Limits
+  private let progress: Mutex<Progress>
 
   /// Opens the store in the directory `path`, creating it where it is missing.
-  public init(path: String, limits: Database.Limits = .init()) throws(StorageError) {
-    database = try Database(path: path, columns: [.state, .keys, .blocks, .results, .meta], limits: limits)
-    committed = Mutex(try Self.height(of: database))
+  public init(path: String, limits: Limits = .init()) throws(StorageError) {
+    self.limits = limits
+    database = try Database(path: path + "/state", columns: [.state, .keys, .meta], limits: limits.state)
+    log = try BlockLog(path: path + "/blocks", segmentBytes: limits.segmentBytes)
+    let height = try database.value(in: .meta, at: Self.heightKey).map { UInt64(littleEndianBytes: $0[...]) }
+    if let height, log.last.map({ $0 < height }) ?? true {
+      throw StorageError(
+        kind: .corrupt, message: "the state is that of block \(height), which the block log at \(log.path) lacks",
+        file: nil)
+    }
+    progress = Mutex(Progress(height: height, flushedHeight: height))
   }
 
-  private static func height(of database: Database) throws(StorageError) -> UInt64? {
-    guard let last = try database.last(in: .blocks) else { return nil }
-    guard last.key.count == 8 else {
-      throw StorageError(invalid: "the database at \(database.path) is not a chain's: a block has no height")
-    }
-    return last.key.reduce(0) { $0 << 8 | UInt64($1) }
-  }
+  /// Flushes the state, so that the next start executes nothing again; a failure costs that start time, and nothing else.
+  deinit { try? flush() }
 
   /// Height of the last commit, or `nil` before the first.
-  public var height: UInt64? { committed.withLock { $0 } }
+  public var height: UInt64? { log.last }
 
-  /// Makes `commit` durable, in one atomic write that is on disk when the call returns.
+  /// Height of the block that the state follows from; behind `height` only after a crash, until `advance` has caught up.
+  public var stateHeight: UInt64? { progress.withLock { $0.height } }
+
+  /// The first height after those that were pruned; `nil` before the first commit.
+  public var firstKeptHeight: UInt64? { log.firstKept }
+
+  /// What was dropped at opening: a write that a crash cut short, of which nobody was told that it was done.
+  public var cutOff: String? { log.cutOff }
+
+  /// Makes `commit` durable: its block is on disk when the call returns, and its changes are in the state.
   ///
-  /// - Throws: `invalid` when the height does not follow the last one; nothing is changed then. After any other error it is
-  ///   open whether the commit was made, until the store is opened again.
+  /// - Throws: `invalid` when the height does not follow the last one, or the state is behind; nothing is changed then. After
+  ///   any other error it is open whether the commit was made, until the store is opened again.
   public func commit(_ commit: Commit) throws(StorageError) {
-    try committed.withLock { (committed) throws(StorageError) in
-      if let last = committed, last == .max || commit.height != last + 1 {
-        throw StorageError(invalid: "a commit of height \(commit.height) does not follow height \(last)")
+    try progress.withLock { (progress) throws(StorageError) in
+      guard progress.height == log.last else {
+        throw StorageError(
+          invalid: "the state is behind the blocks; execute those it lacks before others are committed")
       }
-      try database.commit(Batch(commit))
-      committed = commit.height
+      try log.append(commit.block, commit.results, height: commit.height)
+      progress.unflushedBytes += commit.block.count + commit.results.count
+      try advance(&progress, to: commit.height, commit.changes)
     }
   }
 
-  /// The block of `height`, or `nil` where there is none.
-  public func block(at height: UInt64) throws(StorageError) -> [UInt8]? {
-    try database.value(in: .blocks, at: height.key)
+  /// Brings the state to `height`, the one after `stateHeight`, by the changes of the block that the log has there.
+  public func advance(to height: UInt64, _ changes: [(key: [UInt8], value: [UInt8]?)]) throws(StorageError) {
+    try progress.withLock { (progress) throws(StorageError) in
+      guard height <= log.last ?? 0, progress.height.map({ $0 < height && height - $0 == 1 }) ?? true else {
+        throw StorageError(invalid: "the changes of block \(height) do not follow those of the state")
+      }
+      try advance(&progress, to: height, changes)
+    }
   }
 
-  /// The results of the block of `height`, or `nil` where there are none.
-  public func results(at height: UInt64) throws(StorageError) -> [UInt8]? {
-    try database.value(in: .results, at: height.key)
+  private func advance(
+    _ progress: inout Progress, to height: UInt64, _ changes: [(key: [UInt8], value: [UInt8]?)]
+  ) throws(StorageError) {
+    var batch = Batch()
+    for change in changes {
+      batch.set(change.value, in: .state, at: change.key)
+      batch.set(change.value.map { _ in change.key }, in: .keys, at: Digest(of: change.key).bytes)
+    }
+    batch.set(height.littleEndianBytes, in: .meta, at: Self.heightKey)
+    try database.write(batch)
+    progress.height = height
+    try boundReplay(&progress, height)
   }
 
-  /// The singleton called `name`, or `nil` where there is none.
-  public func meta(_ name: String) throws(StorageError) -> [UInt8]? {
-    try database.value(in: .meta, at: Array(name.utf8))
+  /// Flushes when a crash now would leave too much to execute again.
+  private func boundReplay(_ progress: inout Progress, _ height: UInt64) throws(StorageError) {
+    let flushed = try flushedHeight()
+    if flushed != progress.flushedHeight { progress.unflushedBytes = 0 }
+    progress.flushedHeight = flushed
+    let isBounded = flushed.map { height - $0 < limits.unflushedBlocks } ?? false
+    guard !isBounded || progress.unflushedBytes >= limits.unflushedBytes else { return }
+    try flush(&progress)
+  }
+
+  private func flushedHeight() throws(StorageError) -> UInt64? {
+    try database.flushedValue(in: .meta, at: Self.heightKey).map { UInt64(littleEndianBytes: $0[...]) }
+  }
+
+  /// Brings the state to disk.
+  public func flush() throws(StorageError) {
+    try progress.withLock { (progress) throws(StorageError) in try flush(&progress) }
+  }
+
+  private func flush(_ progress: inout Progress) throws(StorageError) {
+    guard progress.height != progress.flushedHeight else { return }
+    try database.flush(throughChangesOf: .meta)
+    progress.flushedHeight = try flushedHeight()
+    progress.unflushedBytes = 0
+    guard progress.flushedHeight == progress.height else {
+      try database.write(Batch())
+      throw StorageError(kind: .failed, message: "the state at \(database.path) cannot be flushed", file: nil)
+    }
+  }
+
+  private static let heightKey = Array("height".utf8)
+}
+
+extension ChainStore {
+  /// The block of `height`, or `nil` where there is none yet.
+  ///
+  /// - Throws: `pruned`; `corrupt` with file, offset and height when its bytes are not those that were written.
+  public func block(at height: UInt64) throws(StorageError) -> [UInt8]? { try log.entry(at: height)?.block }
+
+  /// The results of the block of `height`, or `nil` where there are none yet.
+  ///
+  /// - Throws: as `block(at:)`.
+  public func results(at height: UInt64) throws(StorageError) -> [UInt8]? { try log.entry(at: height)?.results }
+
+  /// Height of the last block in the oldest file that `prune` may delete; `nil` where it may delete none.
+  public var prunableHeight: UInt64? { log.prunableHeight }
+
+  /// Deletes whole files of blocks below `height`; the first block stays, and what a crash would make the next start execute again.
+  public func prune(below height: UInt64) throws(StorageError) {
+    let flushed = progress.withLock { $0.flushedHeight }
+    guard let flushed else { return }
+    try log.prune(below: min(height, flushed))
   }
 
   /// The state after the last commit, whatever is committed later.
   public func state() -> StateSnapshot {
-    committed.withLock { StateSnapshot(database.snapshot(), height: $0) }
+    progress.withLock { StateSnapshot(database.snapshot(), height: $0.height) }
   }
 }
 
@@ -65,28 +155,6 @@ extension Column {
   static let state = Column("state")
   /// SHA-256 of a key of the state to the key.
   static let keys = Column("keys")
-  /// Height to block.
-  static let blocks = Column("blocks")
-  /// Height to results.
-  static let results = Column("results")
-  /// Name to singleton.
+  /// The height of the block that the other columns follow from.
   static let meta = Column("meta")
-}
-
-extension Batch {
-  init(_ commit: Commit) {
-    self.init()
-    set(commit.block, in: .blocks, at: commit.height.key)
-    set(commit.results, in: .results, at: commit.height.key)
-    for change in commit.changes {
-      set(change.value, in: .state, at: change.key)
-      set(change.value.map { _ in change.key }, in: .keys, at: Digest(of: change.key).bytes)
-    }
-    for (name, value) in commit.meta { set(value, in: .meta, at: Array(name.utf8)) }
-  }
-}
-
-extension UInt64 {
-  /// Big-endian, so that heights are stored in their order.
-  fileprivate var key: [UInt8] { withUnsafeBytes(of: bigEndian) { Array($0) } }
 }

@@ -6,17 +6,13 @@ public struct Commit: Sendable {
   public var results: [UInt8]
   /// New values of keys of the state, `nil` for a key that is deleted.
   public var changes: [(key: [UInt8], value: [UInt8]?)]
-  /// New values of named singletons, `nil` for one that is deleted.
-  public var meta: [(String, [UInt8]?)]
 
   public init(
-    height: UInt64, block: [UInt8], results: [UInt8] = [], changes: [(key: [UInt8], value: [UInt8]?)] = [],
-    meta: [(String, [UInt8]?)] = []
+    height: UInt64, block: [UInt8], results: [UInt8] = [], changes: [(key: [UInt8], value: [UInt8]?)] = []
   ) {
     self.height = height
     self.block = block
     self.results = results
     self.changes = changes
-    self.meta = meta
   }
 }

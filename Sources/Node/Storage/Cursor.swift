@@ -6,8 +6,6 @@ struct Scan: Sendable {
   var start: [UInt8] = []
   /// The first key after the scan; `nil` for the end of the column.
   var end: [UInt8]?
-  /// Whether the scan goes from the last key to the first.
-  var isReversed = false
   /// Whether what is read pushes other blocks out of the cache.
   var isCached = true
 
@@ -20,11 +18,9 @@ struct Cursor: ~Copyable {
   private let options: OpaquePointer
   /// RocksDB does not copy the bounds.
   private let bounds: [UnsafeMutableBufferPointer<CChar>]
-  private let isReversed: Bool
 
   /// - Parameter snapshot: the fixed point to read at; `nil` for the moment of the call.
   init(_ scan: Scan, in family: OpaquePointer, of database: Database, at snapshot: OpaquePointer?) {
-    isReversed = scan.isReversed
     options = rocksdb_readoptions_create()
     bounds = [scan.start, scan.end].compactMap { $0.map(Self.copy) }
     rocksdb_readoptions_set_snapshot(options, snapshot)
@@ -34,7 +30,7 @@ struct Cursor: ~Copyable {
       rocksdb_readoptions_set_iterate_upper_bound(options, bounds[1].baseAddress, bounds[1].count)
     }
     iterator = rocksdb_create_iterator_cf(database.handle, options, family)
-    isReversed ? rocksdb_iter_seek_to_last(iterator) : rocksdb_iter_seek_to_first(iterator)
+    rocksdb_iter_seek_to_first(iterator)
   }
 
   deinit {
@@ -57,9 +53,7 @@ extension Cursor {
     return (bytes(rocksdb_iter_key), bytes(rocksdb_iter_value))
   }
 
-  func advance() {
-    isReversed ? rocksdb_iter_prev(iterator) : rocksdb_iter_next(iterator)
-  }
+  func advance() { rocksdb_iter_next(iterator) }
 
   /// Reports the failure that ended the scan early, if there was one.
   func finish(_ database: Database) throws(StorageError) {

@@ -1,9 +1,10 @@
 internal import CRocksDB
 internal import Foundation
 
-/// An ordered key–value database on disk, in named columns, with atomic durable commits.
+/// An ordered key–value database on disk, in named columns, whose writes are atomic and are flushed together.
 ///
-/// It may be used from any thread; every call can block on the disk. It closes when the last reference to it, those of its
+/// It may be used from any thread; every call can block on the disk. There is no log of writes: after a crash it is as of one of
+/// the flushes, all columns alike. It closes when the last reference to it, those of its
 /// snapshots included, goes away. At most one process has it open at a time.
 public final class Database: Sendable {
   public let path: String
@@ -42,19 +43,6 @@ public final class Database: Sendable {
   deinit {
     for family in families.values { rocksdb_column_family_handle_destroy(family) }
     rocksdb_close(handle)
-  }
-
-  /// Approximate size in bytes, on disk and in write buffers.
-  public var sizeBytes: UInt64 {
-    let properties = ["rocksdb.total-sst-files-size", "rocksdb.cur-size-all-mem-tables"]
-    var sum: UInt64 = 0
-    for family in families.values {
-      for property in properties {
-        var size: UInt64 = 0
-        if rocksdb_property_int_cf(handle, family, property, &size) == 0 { sum += size }
-      }
-    }
-    return sum
   }
 }
 

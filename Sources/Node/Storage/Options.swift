@@ -9,7 +9,6 @@ struct Options: ~Copyable {
     rocksdb_options_set_create_if_missing(pointer, 1)
     rocksdb_options_set_create_missing_column_families(pointer, 1)
     rocksdb_options_set_paranoid_checks(pointer, 1)
-    rocksdb_options_set_wal_recovery_mode(pointer, Self.tolerateTornTail)
     rocksdb_options_set_compression(pointer, Int32(rocksdb_lz4_compression))
     setBuffers(limits)
     setTables(limits)
@@ -18,21 +17,18 @@ struct Options: ~Copyable {
 
   deinit { rocksdb_options_destroy(pointer) }
 
-  /// A record that a crash cut short was never acknowledged and is dropped; damage before the end is an error.
-  /// RocksDB's default would silently drop every record after the damage.
-  private static let tolerateTornTail: Int32 = 0
-
+  /// Two buffers of writes for each of the two large columns, one that fills while the other is flushed, make half of the memory.
   private func setBuffers(_ limits: Database.Limits) {
-    rocksdb_options_set_write_buffer_size(pointer, limits.columnBufferBytes)
-    rocksdb_options_set_db_write_buffer_size(pointer, limits.bufferBytes)
-    rocksdb_options_set_max_total_wal_size(pointer, limits.logBytes)
+    rocksdb_options_set_write_buffer_size(pointer, limits.memoryBytes / 8)
+    rocksdb_options_set_max_write_buffer_number(pointer, 2)
+    rocksdb_options_set_atomic_flush(pointer, 1)
     rocksdb_options_set_max_open_files(pointer, limits.openFiles)
   }
 
   private func setTables(_ limits: Database.Limits) {
     let tables: OpaquePointer = rocksdb_block_based_options_create()
     defer { rocksdb_block_based_options_destroy(tables) }
-    let cache: OpaquePointer = rocksdb_cache_create_lru(limits.cacheBytes)
+    let cache: OpaquePointer = rocksdb_cache_create_lru(limits.memoryBytes / 2)
     defer { rocksdb_cache_destroy(cache) }
     rocksdb_block_based_options_set_block_cache(tables, cache)
     rocksdb_block_based_options_set_cache_index_and_filter_blocks(tables, 1)

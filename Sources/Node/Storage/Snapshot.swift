@@ -23,18 +23,12 @@ extension Snapshot {
     try view.value(in: column, at: key)
   }
 
-  /// See ``Database/scan(in:from:to:isReversed:isCached:_:)``.
+  /// See ``Database/scan(in:from:to:isCached:_:)``.
   public func scan(
-    in column: Column, from start: [UInt8] = [], to end: [UInt8]? = nil, isReversed: Bool = false,
-    isCached: Bool = true,
+    in column: Column, from start: [UInt8] = [], to end: [UInt8]? = nil, isCached: Bool = true,
     _ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool
   ) throws(StorageError) {
-    try view.scan(Scan(start: start, end: end, isReversed: isReversed, isCached: isCached), in: column, body)
-  }
-
-  /// See ``Database/last(in:)``.
-  public func last(in column: Column) throws(StorageError) -> (key: [UInt8], value: [UInt8])? {
-    try view.last(in: column)
+    try view.scan(Scan(start: start, end: end, isCached: isCached), in: column, body)
   }
 }
 
@@ -47,25 +41,23 @@ extension Database {
     try view.value(in: column, at: key)
   }
 
+  /// The value of `key` in `column` as far as it is on disk, or `nil` where there is none: what a crash would leave.
+  func flushedValue(in column: Column, at key: [UInt8]) throws(StorageError) -> [UInt8]? {
+    try View(database: self, snapshot: nil, isFlushedOnly: true).value(in: column, at: key)
+  }
+
   /// Calls `body` with the entries of `column` from `start` up to but without `end`, in the order of their keys as unsigned
   /// bytes, until it returns `false`.
   ///
   /// All entries are those of the moment of the call.
   /// - Parameters:
   ///   - end: `nil` for the end of the column.
-  ///   - isReversed: whether the last entry comes first.
   ///   - isCached: `false` for a long scan that should leave the cache to others.
   public func scan(
-    in column: Column, from start: [UInt8] = [], to end: [UInt8]? = nil, isReversed: Bool = false,
-    isCached: Bool = true,
+    in column: Column, from start: [UInt8] = [], to end: [UInt8]? = nil, isCached: Bool = true,
     _ body: (_ key: [UInt8], _ value: [UInt8]) -> Bool
   ) throws(StorageError) {
-    try view.scan(Scan(start: start, end: end, isReversed: isReversed, isCached: isCached), in: column, body)
-  }
-
-  /// The entry of `column` with the greatest key, or `nil` where there is none.
-  public func last(in column: Column) throws(StorageError) -> (key: [UInt8], value: [UInt8])? {
-    try view.last(in: column)
+    try view.scan(Scan(start: start, end: end, isCached: isCached), in: column, body)
   }
 
   private var view: View { View(database: self, snapshot: nil) }

@@ -1,3 +1,5 @@
+internal import Foundation
+
 /// Why the database could not be opened, read or written.
 public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible {
   /// What is wrong, for a caller that reacts to it.
@@ -10,6 +12,8 @@ public struct StorageError: Error, Equatable, Sendable, CustomStringConvertible 
     case denied
     /// Bytes on disk are not those that were written.
     case corrupt
+    /// The block was there and was deleted, as the node was told to.
+    case pruned
     /// The request does not fit the database.
     case invalid
     /// Any other failure of the file system.
@@ -29,6 +33,30 @@ extension StorageError {
   /// A request that does not fit the database.
   init(invalid message: String) {
     self.init(kind: .invalid, message: message, file: nil)
+  }
+
+  /// A block that is no longer kept.
+  init(pruned height: UInt64, firstKept: UInt64) {
+    self.init(
+      kind: .pruned, message: "block \(height) was pruned; this node keeps blocks from \(firstKept) on", file: nil)
+  }
+
+  /// Bytes of the block log's file `path` that are not those that were written, in the entry of `height` at `offset`.
+  init(damaged path: String, at offset: Int, height: UInt64, _ fault: String) {
+    self.init(
+      kind: .corrupt,
+      message: "the block log is damaged: restore it from a copy or synchronise it anew (\(path), byte \(offset), "
+        + "block \(height): \(fault))",
+      file: path)
+  }
+
+  /// What the operating system just refused for the block log's file `path`.
+  init(blockLog path: String, while action: String) {
+    let status = "\(action): \(String(cString: strerror(errno)))"
+    let finding = Self.findings.first { status.contains($0.text) }
+    self.init(
+      kind: finding?.kind ?? .failed,
+      message: "the block log \(finding?.meaning ?? "cannot be used") (\(path), \(status))", file: path)
   }
 
   /// The failure that RocksDB reports as `status` for the database in `directory`.

@@ -5,12 +5,15 @@ struct View {
   let database: Database
   /// `nil` for the moment of each read.
   let snapshot: OpaquePointer?
+  /// Whether writes that are not on disk are left out.
+  var isFlushedOnly = false
 
   func value(in column: Column, at key: [UInt8]) throws(StorageError) -> [UInt8]? {
     let family = try database.family(column)
     let options: OpaquePointer = rocksdb_readoptions_create()
     defer { rocksdb_readoptions_destroy(options) }
     rocksdb_readoptions_set_snapshot(options, snapshot)
+    if isFlushedOnly { rocksdb_readoptions_set_read_tier(options, Self.persistedTier) }
     let slice = try database.checked {
       rocksdb_get_pinned_cf(database.handle, options, family, key, key.count, $0)
     }
@@ -29,12 +32,6 @@ struct View {
     try cursor.finish(database)
   }
 
-  func last(in column: Column) throws(StorageError) -> (key: [UInt8], value: [UInt8])? {
-    var last: (key: [UInt8], value: [UInt8])?
-    try scan(Scan(isReversed: true), in: column) { key, value in
-      last = (key, value)
-      return false
-    }
-    return last
-  }
+  /// RocksDB's number for reads that leave out what is only in memory.
+  private static let persistedTier: Int32 = 2
 }

@@ -24,7 +24,11 @@ struct RunNode: AsyncParsableCommand {
       let key = try home.keys.open(NodeHome.sequencer, passphrase: try secret.passphrase(for: NodeHome.sequencer))
       let logger = Logger.standard("relay", level: server.logLevel.value)
       let relay = try RelayServer(
-        home: home, key: key, pace: server.pace.value, host: server.host, port: server.port, logger: logger)
+        home: home, key: key, pace: server.pace.value, host: server.host, port: server.port, logger: logger
+      ) { configuration in
+        configuration.keepBlocks = server.keepBlocks
+        configuration.stateMemoryBytes = server.stateMemory << 20
+      }
       try await relay.run()
     }
   }

@@ -8,7 +8,18 @@ struct ServerOptions: ParsableArguments {
   var host = "127.0.0.1"
   @Option(help: "Port to listen on.") var port = 4020
   @Option(help: "instant, or seconds between blocks, as in 1s.") var pace = Pace(value: .every(.seconds(1)))
+  @Option(help: "Newest blocks that are kept at least, in whole files; 0 keeps all.") var keepBlocks: UInt64 = 0
+  @Option(help: "Memory for the state on disk, in MiB; what is cached or not yet flushed stays below.")
+  var stateMemory = 512
   @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = LogLevel(value: .notice)
+
+  func validate() throws {
+    let allowed = 16...1_048_576
+    guard allowed.contains(stateMemory) else {
+      throw ValidationError(
+        "--state-memory \(stateMemory): expected \(allowed.lowerBound) to \(allowed.upperBound) MiB")
+    }
+  }
 }
 
 /// When blocks are made, as a flag.

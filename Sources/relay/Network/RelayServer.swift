@@ -20,10 +20,16 @@ struct RelayServer {
   private let host: String
   private let port: Int
 
-  init(home: NodeHome, key: PrivateKey, pace: SoloEngine.Pace, host: String, port: Int, logger: Logger) throws {
+  /// - Parameter adjust: changes how the node works.
+  init(
+    home: NodeHome, key: PrivateKey, pace: SoloEngine.Pace, host: String, port: Int, logger: Logger,
+    adjust: (inout Node.Configuration) -> Void = { _ in }
+  ) throws {
     let metrics = PrometheusMetrics()
     MetricsSystem.bootstrap(metrics)
-    node = try Node(.init(home: home.folder, pace: pace), genesis: try home.genesis(), key: key, logger: logger)
+    var nodeConfiguration = Node.Configuration(home: home.folder, pace: pace)
+    adjust(&nodeConfiguration)
+    node = try Node(nodeConfiguration, genesis: try home.genesis(), key: key, logger: logger)
     var configuration = HTTPSurface.Configuration()
     configuration.host = host
     configuration.port = port
