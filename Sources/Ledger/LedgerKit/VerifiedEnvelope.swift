@@ -20,11 +20,8 @@ public struct VerifiedEnvelope: Sendable {
   public var body: TransactionBody { decoded.body }
   var signers: [PublicKey] { envelope.signatures.map(\.publicKey) }
 
-  init(envelope: Envelope, id: Digest, encoded: [UInt8]) {
-    self.envelope = envelope
-    self.id = id
-    self.encoded = encoded
-  }
+  /// An envelope from a block of the node's own log: its signatures were checked before the block was made.
+  public init(replaying decoded: DecodedEnvelope) { self.decoded = decoded }
 
   /// Checks everything about a transaction that needs no state. Safe to call from any thread.
   public init(_ encoded: [UInt8], for ledger: Ledger) throws(Rejection) {

@@ -40,9 +40,13 @@ public actor LedgerApplication: Application {
   private nonisolated let published: Mutex<Committed>
   private nonisolated let feed: CommitFeed
   private nonisolated let metrics: LedgerMetrics
+  /// What `published` holds, as the thread of this actor works on it.
+  private let current: CommittedState
   private var tree: MerkleTree
   private var recent: RecentTransactions
   private var finalized: Finalized?
+  /// The state after it.
+  private var executed: State?
   /// The committed state with everything that was admitted since; dropped with each commit.
   private var admitted: State?
   private var awaitingCommit: [CheckedContinuation<Void, Never>] = []
@@ -61,7 +65,9 @@ public actor LedgerApplication: Application {
     self.store = store
     self.feed = feed
     let block = recovered.block
-    published = Mutex(Committed(block, store.state(), of: ledger))
+    let state = store.state()
+    published = Mutex(Committed(block, state, of: ledger))
+    current = CommittedState(state, unions: ledger.unions)
     recent = recovered.recent
     tree = recovered.tree
     self.metrics.height.record(block.header.height)
@@ -79,15 +85,13 @@ public actor LedgerApplication: Application {
   }
 
   public func check(_ transaction: VerifiedEnvelope, at time: Timestamp) throws(Rejection) -> [EventEntry] {
-    let last = committed
-    var state = State(last.state, unions: ledger.unions)
-    return try ledger.check(transaction, on: &state, at: next(after: last, at: time), recent: recent)
+    var state = State(on: current)
+    return try ledger.check(transaction, on: &state, at: next(after: committed, at: time), recent: recent)
   }
 
   public func admit(_ transactions: [VerifiedEnvelope], at time: Timestamp) -> [Rejection?] {
-    let last = committed
-    let moment = next(after: last, at: time)
-    var state = admitted.take() ?? State(last.state, unions: ledger.unions)
+    let moment = next(after: committed, at: time)
+    var state = admitted.take() ?? State(on: current)
     let refusals = transactions.map { transaction -> Rejection? in
       do throws(Rejection) {
         try ledger.check(transaction, on: &state, at: moment, recent: recent)
@@ -106,7 +110,7 @@ public actor LedgerApplication: Application {
   public func finalize(_ proposal: Proposal) throws(EngineError) -> Header {
     guard finalized == nil else { throw EngineError("a block was finalized and not committed") }
     let last = committed
-    var state = State(last.state, unions: ledger.unions)
+    var state = State(on: current)
     let moment = Moment(height: last.header.height + 1, time: proposal.time)
     let results = ledger.execute(proposal.transactions, on: &state, at: moment, recent: &recent)
     let changes = state.changes()
@@ -116,25 +120,30 @@ public actor LedgerApplication: Application {
       transactions: Digest(merkleRootOf: proposal.transactions.map(\.encoded)), results: results.root, state: tree.root)
     finalized = Finalized(
       header: header, transactions: proposal.transactions, results: results, changes: changes)
+    executed = consume state
     return header
   }
 
   public func commit(signature: Signature?) throws(EngineError) {
-    guard let finalized else { throw EngineError("no block was finalized") }
+    guard let finalized, let state = executed.take() else { throw EngineError("no block was finalized") }
     let block = Block(
       header: finalized.header, signature: signature, transactions: finalized.transactions.map { Bytes($0.encoded) })
     do { try store.commit(block, finalized.results, finalized.changes) } catch {
       stop()
       throw EngineError("block \(finalized.header.height) cannot be stored: \(error)")
     }
-    let committed = Committed(block, store.state(), of: ledger)
-    published.withLock { $0 = committed }
-    self.finalized = nil
-    admitted = nil
+    publish(Committed(block, store.state(), of: ledger), with: state)
     metrics.count(finalized.results, at: block.header.height)
     feed.publish(finalized.header.height, finalized.results)
     resumeWaiting()
     try pruning.run(after: block.header, windowSeconds: parameters.maximumWindowSeconds)
+  }
+
+  private func publish(_ committed: Committed, with state: consuming State) {
+    published.withLock { $0 = committed }
+    current.advance(to: committed.state, with: state)
+    finalized = nil
+    admitted = nil
   }
 
   /// Lets nobody wait for a block that does not come.

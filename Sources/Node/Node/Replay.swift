@@ -9,12 +9,14 @@ internal import Storage
 struct Replay: ~Copyable {
   let ledger: Ledger
   let store: ChainStore
+  private let current: CommittedState
   var tree: MerkleTree
   var recent: RecentTransactions
 
   init(ledger: Ledger, store: ChainStore, tree: consuming MerkleTree, recent: RecentTransactions) {
     self.ledger = ledger
     self.store = store
+    current = CommittedState(store.state(), unions: ledger.unions)
     self.tree = tree
     self.recent = recent
   }
@@ -25,14 +27,17 @@ struct Replay: ~Copyable {
   mutating func run(_ block: Block) throws {
     let header = block.header
     try require(Digest(merkleRootOf: block.transactions.map(\.array)), header.transactions, "transactions", in: header)
-    let transactions = try block.transactions.map { try VerifiedEnvelope(replaying: $0.array, for: ledger) }
-    var state = State(store.state(), unions: ledger.unions)
+    let transactions = try block.transactions.map { bytes in
+      VerifiedEnvelope(replaying: try DecodedEnvelope(bytes.array, for: ledger))
+    }
+    var state = State(on: current)
     let results = ledger.execute(transactions, on: &state, at: header.moment, recent: &recent)
     try require(results.root, header.results, "results", in: header)
     let changes = state.changes()
-    tree.apply(changes.map(MerkleTree.Change.init))
+    tree.apply(changes, with: .dispatch)
     try require(tree.root, header.state, "state", in: header)
     try store.advance(to: header.height, changes.map { ($0.key, $0.value) })
+    current.advance(to: store.state(), with: state)
   }
 
   private func require(_ computed: Digest, _ recorded: Digest, _ part: String, in header: Header) throws(EngineError) {

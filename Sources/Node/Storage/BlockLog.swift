@@ -10,8 +10,8 @@ final class BlockLog: Sendable {
   private struct Segments {
     var sealed: [SealedSegment]
     var active: ActiveSegment?
-    /// Whether a write failed, so that it is open what the file holds.
-    var isBroken = false
+    /// Whether a write runs, or failed, so that it is open what the file holds.
+    var isUncertain = false
 
     var last: UInt64? { active?.last ?? sealed.last?.last }
     /// The first of the blocks that follow each other up to the last.
@@ -62,16 +62,21 @@ final class BlockLog: Sendable {
   /// - Throws: `invalid` when the height does not follow; nothing is changed then. After any other error it is open whether the
   ///   block was added, until the log is opened again.
   func append(_ block: [UInt8], _ results: [UInt8], height: UInt64) throws(StorageError) {
-    try segments.withLock { (segments) throws(StorageError) in
-      guard !segments.isBroken else { throw StorageError(invalid: "the block log at \(path) failed; open it again") }
+    let active = try segments.withLock { (segments) throws(StorageError) in
+      guard !segments.isUncertain else { throw StorageError(invalid: "the block log at \(path) failed; open it again") }
       if let last = segments.last, last == .max || height != last + 1 {
         throw StorageError(invalid: "a commit of height \(height) does not follow height \(last)")
       }
-      segments.isBroken = true
-      var active = try makeRoom(in: &segments, for: height)
-      try active.append(block, results)
+      segments.isUncertain = true
+      let active = try makeRoom(in: &segments, for: height)
       segments.active = active
-      segments.isBroken = false
+      return active
+    }
+    // Readers need not wait for the disk.
+    let end = try active.write(block, results)
+    segments.withLock { segments in
+      segments.active?.extend(to: end)
+      segments.isUncertain = false
     }
   }
 

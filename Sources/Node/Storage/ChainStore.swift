@@ -139,9 +139,9 @@ extension ChainStore {
 
   /// Deletes whole files of blocks below `height`; the first block stays, and what a crash would make the next start execute again.
   public func prune(below height: UInt64) throws(StorageError) {
-    let flushed = progress.withLock { $0.flushedHeight }
-    guard let flushed else { return }
-    try log.prune(below: min(height, flushed))
+    try progress.withLock { (progress) throws(StorageError) in
+      if let flushed = progress.flushedHeight { try log.prune(below: min(height, flushed)) }
+    }
   }
 
   /// The state after the last commit, whatever is committed later.

@@ -36,7 +36,8 @@ struct ActiveSegment: Sendable {
     self.end = end
   }
 
-  var last: UInt64 { first + UInt64(offsets.count - 1) }
+  /// Height of the last block; `nil` before the first one is there.
+  var last: UInt64? { offsets.isEmpty ? nil : first + UInt64(offsets.count - 1) }
 
   /// Where the entry of `height` lies.
   func range(of height: UInt64) -> Range<Int> {
@@ -45,8 +46,8 @@ struct ActiveSegment: Sendable {
     return Int(offsets[index])..<(next < offsets.count ? Int(offsets[next]) : end)
   }
 
-  /// Adds an entry, which is on disk when the call returns.
-  mutating func append(_ block: [UInt8], _ results: [UInt8]) throws(StorageError) {
+  /// Writes the next entry, which is on disk when the call returns, and gives its end for `extend`.
+  func write(_ block: [UInt8], _ results: [UInt8]) throws(StorageError) -> Int {
     let header = try EntryHeader(.block, height: first + UInt64(offsets.count), block: block, results: results)
     var offset = end
     for part in [header.bytes, block, results] {
@@ -54,8 +55,13 @@ struct ActiveSegment: Sendable {
       offset += part.count
     }
     try file.synchronize()
+    return offset
+  }
+
+  /// Counts the entry that was written up to `newEnd`.
+  mutating func extend(to newEnd: Int) {
     offsets.append(UInt64(end))
-    end = offset
+    end = newEnd
   }
 
   /// Ends the segment with the index: where each block begins, and where the index does.
