@@ -21,7 +21,7 @@ extension SampleChain {
   /// The index of the chain in `folder`, without the blocks that it lacks.
   func index(in folder: TemporaryFolder) throws -> Index {
     let digests = blocks.map(\.header.digest)
-    let chain = Index.Chain(genesis: genesis.digest, unions: ledger.unions) { height in
+    let chain = Index.Chain(genesis: genesis.digest) { height in
       height < digests.count ? digests[Int(height)] : nil
     }
     return try Index(path: folder.file, chain: chain, logger: Logger(label: "index"))
@@ -43,19 +43,5 @@ extension SampleChain {
         && (kind.map { $0 == type(of: event.event.event).jsonName } ?? true)
     }
     return found.map(\.place).sorted().reversed()
-  }
-
-  func scanTransactions(of account: Address? = nil) throws -> [TransactionPlace] {
-    var places: [TransactionPlace] = []
-    for block in blocks {
-      for (position, result) in block.results.transactions.enumerated() {
-        let sender = try block.envelope(at: UInt32(position), ledger.unions)?.body.sender
-        let concerned = result.events.flatMap(\.accounts) + [sender].compactMap { $0 }
-        if account.map(concerned.contains) ?? true {
-          places.append(TransactionPlace(height: block.header.height, position: UInt32(position)))
-        }
-      }
-    }
-    return places.sorted().reversed()
   }
 }

@@ -46,8 +46,8 @@ struct OpeningTests {
   }
 
   @Test(arguments: [
-    "PRAGMA user_version = 0", "PRAGMA user_version = 2", "DROP TABLE chain", "DELETE FROM chain",
-    "UPDATE blocks SET digest = zeroblob(32)", "INSERT INTO blocks SELECT height + 1000, time, digest, 0 FROM blocks"
+    "PRAGMA user_version = 0", "PRAGMA user_version = 99", "DROP TABLE chain", "DELETE FROM chain",
+    "UPDATE blocks SET digest = zeroblob(32)", "INSERT INTO blocks SELECT height + 1000, digest FROM blocks"
   ])
   func anIndexThatDoesNotFitIsThrownAway(_ sql: String) async throws {
     try await tamper(sql)

@@ -49,18 +49,6 @@ struct QueryTests {
     }
   }
 
-  @Test(arguments: [3, 10_000])
-  func transactionsAreThoseOfAScan(_ size: Int) async throws {
-    let index = try await chain.fullIndex(in: folder)
-    for account in [nil, Address(module: "nobody")] + SampleChain.accounts.map(Optional.some) {
-      var joined: [TransactionPlace] = []
-      while case let page = try await index.transactions(of: account, before: joined.last, limit: size), !page.isEmpty {
-        joined += page
-      }
-      #expect(try joined == chain.scanTransactions(of: account))
-    }
-  }
-
   @Test func everyTransactionIsFoundWhereItWasExecuted() async throws {
     let index = try await chain.fullIndex(in: folder)
     for block in chain.blocks {
@@ -89,7 +77,6 @@ struct QueryTests {
   func aPageWithoutRoomIsEmpty(_ limit: Int) async throws {
     let index = try await chain.fullIndex(in: folder)
     #expect(try await index.events(limit: limit).isEmpty)
-    #expect(try await index.transactions(limit: limit).isEmpty)
   }
 
   @Test func aCursorBeyondTheEndIsTheEnd() async throws {

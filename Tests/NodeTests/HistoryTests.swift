@@ -52,9 +52,6 @@ struct HistoryTests {
     let all = try await makeBlocks(node, with: node.services)
     try await node.history.catchUp()
     try await expectPages(of: node, toBe: all)
-    let page = try await node.transactionPage(of: alice, limit: 100)
-    #expect(page.transactions.map(\.outcome.height) == (1...30).reversed())
-    #expect(page.next == nil)
   }
 
   @Test func theFeedFollowsTheChain() async throws {
@@ -88,17 +85,6 @@ struct HistoryTests {
       await #expect(throws: HistoryError.behind(indexed: nil, head: 30)) { try await node.committedTransaction(id) }
     }
     return all
-  }
-
-  @Test func eventsAreReadForwardsWithoutTheIndex() async throws {
-    let node = try await rig.node()
-    let all = try await makeBlocks(node, with: node.services.suffix(1))
-    #expect(try node.events(after: nil, limit: 10_000) == all)
-    var joined: [HistoryEvent] = []
-    while case let page = try node.events(after: joined.last?.place, limit: 7), !page.isEmpty { joined += page }
-    #expect(joined == all)
-    #expect(try node.events(after: EventPlace(height: .max, position: 0, index: 0), limit: 5).isEmpty)
-    #expect(try node.events(after: nil, limit: 0).isEmpty)
   }
 
   @Test func reindexingGivesTheSameAnswers() async throws {

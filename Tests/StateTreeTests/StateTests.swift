@@ -26,7 +26,7 @@ struct StateTests {
     #expect(next[Self.single, Only()] == "one")
     next[Self.numbers, 1] = nil
     #expect(next[Self.numbers, 1] == nil)
-    #expect(next.changes() == [StateChange(key: Self.numbers.path(1), value: nil)])
+    #expect(next.changes() == [StateChange(key: Self.numbers.path(1), value: nil, isNew: false)])
     backing.apply(next.changes())
     #expect(State(backing)[Self.numbers, 1] == nil)
   }

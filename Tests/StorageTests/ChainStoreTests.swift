@@ -10,7 +10,7 @@ struct ChainStoreTests {
 
   @Test func aCommitOutlivesTheStore() throws {
     try open().commit(
-      Commit(height: 7, block: [1], results: [2], changes: [([3], [4]), ([5], [])]))
+      Commit(height: 7, block: [1], results: [2], changes: [([3], [4], true), ([5], [], true)]))
     let store = try open()
     #expect(store.height == 7)
     #expect(try store.block(at: 7) == [1])
@@ -49,7 +49,7 @@ struct ChainStoreTests {
 
   @Test func aClosedStoreStartsWithoutReplay() throws {
     for height: UInt64 in 1...3 {
-      try open().commit(Commit(height: height, block: [1], changes: [([1], [UInt8(height)])]))
+      try open().commit(Commit(height: height, block: [1], changes: [([1], [UInt8(height)], true)]))
     }
     let store = try open()
     #expect(store.stateHeight == 3)
@@ -81,11 +81,11 @@ struct ChainStoreTests {
   @Test func keysAreFoundByTheirPath() throws {
     let store = try open()
     let path = Digest(of: [3])
-    try store.commit(Commit(height: 1, block: [], changes: [([3], [4])]))
+    try store.commit(Commit(height: 1, block: [], changes: [([3], [4], true)]))
     let before = store.state()
     #expect(before.key(ofPath: path) == [3])
     #expect(before.key(ofPath: .zero) == nil)
-    try store.commit(Commit(height: 2, block: [], changes: [([3], nil)]))
+    try store.commit(Commit(height: 2, block: [], changes: [([3], nil, false)]))
     #expect(store.state().key(ofPath: path) == nil)
     #expect(store.state().value(at: [3]) == nil)
     #expect(before.key(ofPath: path) == [3])
@@ -95,7 +95,7 @@ struct ChainStoreTests {
 
   @Test func theStateIsReadInOrder() throws {
     let store = try open()
-    try store.commit(Commit(height: 1, block: [], changes: [([3], []), ([1, 255], []), ([2], []), ([1], [])]))
+    try store.commit(Commit(height: 1, block: [], changes: [([3], [], true), ([1, 255], [], true), ([2], [], true), ([1], [], true)]))
     var all: [[UInt8]] = []
     store.state().forEach { key, _ in all.append(key) }
     #expect(all == [[1], [1, 255], [2], [3]])

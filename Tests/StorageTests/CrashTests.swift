@@ -79,5 +79,5 @@ private let frequentFlushes = {
 private func numbered(_ height: UInt64) -> Commit {
   let bytes = Array(String(height).utf8)
   return Commit(
-    height: height, block: bytes, results: bytes + bytes, changes: (0..<50).map { ([$0], bytes) })
+    height: height, block: bytes, results: bytes + bytes, changes: (0..<50).map { ([$0], bytes, true) })
 }

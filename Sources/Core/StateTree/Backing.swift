@@ -39,9 +39,12 @@ public struct MemoryBacking: Backing {
 public struct StateChange: Sendable, Equatable {
   public let key: [UInt8]
   public let value: [UInt8]?
+  /// Whether the entry was not there before; storage then has more to note.
+  public let isNew: Bool
 
-  public init(key: [UInt8], value: [UInt8]?) {
+  public init(key: [UInt8], value: [UInt8]?, isNew: Bool = true) {
     self.key = key
     self.value = value
+    self.isNew = isNew
   }
 }

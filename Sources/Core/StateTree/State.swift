@@ -39,7 +39,7 @@ public struct State: ~Copyable {
   @inlinable
   func position<Key: TableKey, Row: Value>(of table: Table<Key, Row>) -> Int {
     for (position, open) in tables.list.enumerated() where open.number == table.number { return position }
-    tables.list.append(OpenTable(table, WrittenRows(table, over: committed.rows(of: table))))
+    tables.list.append(OpenTable(table, WrittenRows(table, over: committed.rows(of: table)), over: committed))
     return tables.list.count - 1
   }
 
@@ -99,10 +99,12 @@ struct OpenTable {
   let keepRows: () -> Void
 
   @inlinable
-  init<Key: TableKey, Row: Value>(_ table: Table<Key, Row>, _ rows: WrittenRows<Key, Row>) {
+  init<Key: TableKey, Row: Value>(
+    _ table: Table<Key, Row>, _ rows: WrittenRows<Key, Row>, over committed: CommittedState
+  ) {
     self.init(
       number: table.number, rows: rows, undoLast: { rows.undoLast() },
-      forgetUndo: { rows.undo.removeAll(keepingCapacity: true) }, changes: { rows.changes() },
+      forgetUndo: { rows.undo.removeAll(keepingCapacity: true) }, changes: { rows.changes(in: committed) },
       keepRows: { rows.keepRows() })
   }
 

@@ -44,9 +44,11 @@ final class WrittenRows<Key: TableKey, Row: Value> {
 
   /// What was written, ascending by key.
   @inlinable
-  func changes() -> [StateChange] {
+  func changes(in state: CommittedState) -> [StateChange] {
     keys.sorted().map { key in
-      StateChange(key: table.path(key), value: (written[key] ?? nil).map(table.bytes(of:)))
+      StateChange(
+        key: table.path(key), value: (written[key] ?? nil).map(table.bytes(of:)),
+        isNew: committed.row(at: key, in: state) == nil)
     }
   }
 

@@ -1,5 +1,4 @@
 public import Cryptography
-public import Encoding
 internal import Foundation
 internal import GRDB
 public import Logging
@@ -12,24 +11,19 @@ public final class Index: Sendable {
   /// The chain that an index belongs to.
   public struct Chain: Sendable {
     public let genesis: Digest
-    /// The record types of its blocks.
-    public let unions: Unions
     /// The digest of the header of a height, or `nil` where the chain has none.
     public let digest: @Sendable (UInt64) -> Digest?
 
-    public init(genesis: Digest, unions: Unions, digest: @escaping @Sendable (UInt64) -> Digest?) {
+    public init(genesis: Digest, digest: @escaping @Sendable (UInt64) -> Digest?) {
       self.genesis = genesis
-      self.unions = unions
       self.digest = digest
     }
   }
 
   let pool: DatabasePool
-  let unions: Unions
 
   /// Opens the index in the file `path`; a missing one is created, and one that does not fit is thrown away and created anew.
   public init(path: String, chain: Chain, logger: Logger) throws(IndexError) {
-    unions = chain.unions
     pool = try Self.usable(path, chain, logger)
   }
 

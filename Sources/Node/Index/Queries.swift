@@ -25,19 +25,6 @@ extension Index {
     }
   }
 
-  /// Transactions of `account`, or all, newest first: those that it sent, and those whose events concern it.
-  ///
-  /// - Parameter before: where the last page ended.
-  public func transactions(
-    of account: Address? = nil, before: TransactionPlace? = nil, limit: Int
-  ) async throws(IndexError) -> [TransactionPlace] {
-    var page = PageQuery(
-      table: account == nil ? "transactions" : "accountTransactions", order: ["height", "position"], limit: limit)
-    page.require("address", account.map { Data($0.bytes) })
-    page.require(before: before.map { [Int64(clamping: $0.height), Int64($0.position)] })
-    return try await rows(page, TransactionPlace.init)
-  }
-
   /// Events that concern `account`, or all, newest first.
   ///
   /// - Parameters:
@@ -51,14 +38,8 @@ extension Index {
     page.require("address", account.map { Data($0.bytes) })
     page.require("kind", kind)
     page.require(before: before.map { [Int64(clamping: $0.height), Int64($0.position), Int64($0.index)] })
-    return try await rows(page, EventPlace.init)
-  }
-
-  private func rows<Place: Sendable>(
-    _ page: PageQuery, _ place: @escaping @Sendable (Row) -> Place
-  ) async throws(IndexError) -> [Place] {
-    try await read { database in
-      try Row.fetchAll(database, sql: page.sql, arguments: page.arguments).map(place)
+    return try await read { [page] database in
+      try Row.fetchAll(database, sql: page.sql, arguments: page.arguments).map(EventPlace.init)
     }
   }
 

@@ -5,7 +5,7 @@ internal import GRDB
 /// The tables of the index, and how it is told whether a file has them.
 enum Tables {
   /// Goes up with every change of the tables; a file of another version is thrown away.
-  static let version = 1
+  static let version = 2
 
   /// Creates the tables in a new file.
   ///
@@ -45,24 +45,16 @@ enum Tables {
   /// The block's own events stand at the position after its last transaction, so an event needs no transaction.
   private static let definition = """
     CREATE TABLE chain (genesis BLOB NOT NULL);
-    CREATE TABLE blocks (
-      height INTEGER PRIMARY KEY, time INTEGER NOT NULL, digest BLOB NOT NULL, transactionCount INTEGER NOT NULL
-    );
+    CREATE TABLE blocks (height INTEGER PRIMARY KEY, digest BLOB NOT NULL);
     CREATE TABLE transactions (
-      height INTEGER NOT NULL, position INTEGER NOT NULL, id BLOB NOT NULL, sender BLOB NOT NULL, kinds TEXT NOT NULL,
-      isFinal INTEGER NOT NULL, module TEXT, code INTEGER, reason TEXT,
-      PRIMARY KEY (height, position)
+      id BLOB NOT NULL, isFinal INTEGER NOT NULL, height INTEGER NOT NULL, position INTEGER NOT NULL,
+      PRIMARY KEY (id, isFinal, height, position)
     ) WITHOUT ROWID;
-    CREATE INDEX transactionsById ON transactions (id, isFinal);
     CREATE TABLE events (
       height INTEGER NOT NULL, position INTEGER NOT NULL, place INTEGER NOT NULL, kind TEXT NOT NULL,
       PRIMARY KEY (height, position, place)
     ) WITHOUT ROWID;
     CREATE INDEX eventsByKind ON events (kind, height, position, place);
-    CREATE TABLE accountTransactions (
-      address BLOB NOT NULL, height INTEGER NOT NULL, position INTEGER NOT NULL,
-      PRIMARY KEY (address, height, position)
-    ) WITHOUT ROWID;
     CREATE TABLE accountEvents (
       address BLOB NOT NULL, height INTEGER NOT NULL, position INTEGER NOT NULL, place INTEGER NOT NULL,
       kind TEXT NOT NULL,

@@ -14,7 +14,7 @@ struct History: Sendable {
   init(store: ChainStore, unions: Unions, indexPath: String, genesis: Genesis, logger: Logger) throws(IndexError) {
     self.store = store
     self.unions = unions
-    let chain = Index.Chain(genesis: genesis.digest, unions: unions) { height in
+    let chain = Index.Chain(genesis: genesis.digest) { height in
       try? store.decodedBlock(at: height, unions)?.header.digest
     }
     index = try Index(path: indexPath, chain: chain, logger: logger)
@@ -29,17 +29,6 @@ struct History: Sendable {
     } catch let error as StorageError where error.kind == .pruned {
       throw .pruned(error.message)
     } catch { throw .unreadable("block \(height): \(error)") }
-  }
-
-  /// The events after `last`, oldest first, straight from the blocks.
-  func events(after last: EventPlace?, limit: Int) throws(HistoryError) -> [HistoryEvent] {
-    var events: [HistoryEvent] = []
-    var height = last?.height ?? 0
-    while events.count < limit, let block = try block(at: height) {
-      events += block.events.lazy.filter { event in last.map { event.place > $0 } ?? true }
-      height += 1
-    }
-    return Array(events.prefix(max(limit, 0)))
   }
 }
 
@@ -75,20 +64,6 @@ extension History {
     do { return try block(at: place.height)?.transaction(at: place.position, unions) } catch {
       throw HistoryError(error)
     }
-  }
-
-  /// Transactions in the order of `places`.
-  func transactions(at places: [TransactionPlace]) throws(HistoryError) -> [HistoryTransaction] {
-    var blocks = BlockReader(history: self)
-    var transactions: [HistoryTransaction] = []
-    for place in places {
-      do {
-        if let found = try blocks.block(at: place.height)?.transaction(at: place.position, unions) {
-          transactions.append(found)
-        }
-      } catch { throw HistoryError(error) }
-    }
-    return transactions
   }
 
   /// Events in the order of `places`.

@@ -16,6 +16,8 @@ struct IndexFeed: Service {
     let heights = heights()
     await catchUp()
     for await _ in heights.cancelOnGracefulShutdown() { await catchUp() }
+    // The heights also end when a block cannot be stored; then the engine says why, and this service must not end before it.
+    try? await gracefulShutdown()
   }
 
   /// A failure concerns the index alone, so it is told and the next block tries again.

@@ -185,6 +185,6 @@ extension ChainStore {
     try commit(
       Commit(
         height: block.header.height, block: block.encoded, results: results.encoded,
-        changes: changes.map { ($0.key, $0.value) }))
+        changes: changes.map { ($0.key, $0.value, $0.isNew) }))
   }
 }

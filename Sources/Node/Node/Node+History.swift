@@ -38,24 +38,6 @@ extension Node {
     } catch { throw HistoryError(error) }
   }
 
-  /// One page of the transactions that `account` sent or that concern it, or of all, newest first, as far as they are indexed.
-  ///
-  /// - Returns: the transactions, and where the next page begins; `nil` on the last one.
-  public func transactionPage(
-    of account: Address? = nil, before: TransactionPlace? = nil, limit: UInt32 = 0
-  ) async throws(HistoryError) -> (transactions: [HistoryTransaction], next: TransactionPlace?) {
-    let size = Page.size(limit)
-    do {
-      let places = try await history.index.transactions(of: account, before: before, limit: size + 1)
-      return (try history.transactions(at: Array(places.prefix(size))), places.next(after: size))
-    } catch { throw HistoryError(error) }
-  }
-
-  /// The events after `last`, oldest first, read from the blocks without the index; from the first block where it is `nil`.
-  public func events(after last: EventPlace?, limit: Int) throws(HistoryError) -> [HistoryEvent] {
-    try history.events(after: last, limit: limit)
-  }
-
   /// Throws the index of a node that does not run away, and builds it anew from the blocks.
   ///
   /// - Parameter progress: called now and then with the height indexed and the height of the last block.

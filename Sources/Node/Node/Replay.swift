@@ -36,7 +36,7 @@ struct Replay: ~Copyable {
     let changes = state.changes()
     tree.apply(changes, with: .dispatch)
     try require(tree.root, header.state, "state", in: header)
-    try store.advance(to: header.height, changes.map { ($0.key, $0.value) })
+    try store.advance(to: header.height, changes.map { ($0.key, $0.value, $0.isNew) })
     current.advance(to: store.state(), with: state)
   }
 

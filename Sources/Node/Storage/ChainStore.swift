@@ -67,7 +67,7 @@ public final class ChainStore: Sendable {
   }
 
   /// Brings the state to `height`, the one after `stateHeight`, by the changes of the block that the log has there.
-  public func advance(to height: UInt64, _ changes: [(key: [UInt8], value: [UInt8]?)]) throws(StorageError) {
+  public func advance(to height: UInt64, _ changes: [Commit.Change]) throws(StorageError) {
     try progress.withLock { (progress) throws(StorageError) in
       guard height <= log.last ?? 0, progress.height.map({ $0 < height && height - $0 == 1 }) ?? true else {
         throw StorageError(invalid: "the changes of block \(height) do not follow those of the state")
@@ -77,11 +77,12 @@ public final class ChainStore: Sendable {
   }
 
   private func advance(
-    _ progress: inout Progress, to height: UInt64, _ changes: [(key: [UInt8], value: [UInt8]?)]
+    _ progress: inout Progress, to height: UInt64, _ changes: [Commit.Change]
   ) throws(StorageError) {
     var batch = Batch()
     for change in changes {
       batch.set(change.value, in: .state, at: change.key)
+      guard change.isNew || change.value == nil else { continue }
       batch.set(change.value.map { _ in change.key }, in: .keys, at: Digest(of: change.key).bytes)
     }
     batch.set(height.littleEndianBytes, in: .meta, at: Self.heightKey)

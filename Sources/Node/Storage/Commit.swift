@@ -4,11 +4,13 @@ public struct Commit: Sendable {
   public var height: UInt64
   public var block: [UInt8]
   public var results: [UInt8]
-  /// New values of keys of the state, `nil` for a key that is deleted.
-  public var changes: [(key: [UInt8], value: [UInt8]?)]
+  public var changes: [Change]
+
+  /// The new value of a key of the state, `nil` when it is deleted, and whether the key is new.
+  public typealias Change = (key: [UInt8], value: [UInt8]?, isNew: Bool)
 
   public init(
-    height: UInt64, block: [UInt8], results: [UInt8] = [], changes: [(key: [UInt8], value: [UInt8]?)] = []
+    height: UInt64, block: [UInt8], results: [UInt8] = [], changes: [Change] = []
   ) {
     self.height = height
     self.block = block
