@@ -42,7 +42,8 @@ struct DeterminismTests {
 
   /// Names that a file declares as a dictionary or set.
   private static func hashedNames(in file: SourceFile) throws -> [String] {
-    let declaration = try Regex(#"(?:let|var)\s+(\w+)\s*(?::\s*(?:Set<|\[(?!\()[^\[\]]*(?:\[\w+\])?[^\[\]]*:)|=\s*Set[(<])"#)
+    let dictionary = #"\[(?!\()[^\[\]]*(?:\[\w+\])?[^\[\]]*:"#
+    let declaration = try Regex(#"(?:let|var)\s+(\w+)\s*(?::\s*(?:Set<|\#(dictionary))|=\s*Set[(<])"#)
     return file.code.flatMap { line in
       line.text.matches(of: declaration).compactMap { $0.output[1].substring.map(String.init) }
     }

@@ -45,7 +45,8 @@ struct AppendTests {
     let error = await #expect(throws: IndexError.self) {
       try await index.append([chain.blocks[0], CommittedBlock(block: block, results: sound.results)])
     }
-    #expect(error == .unreadableBlock(height: 1, "it has \(sound.results.transactions.count) results for 0 transactions"))
+    let reason = "it has \(sound.results.transactions.count) results for 0 transactions"
+    #expect(error == .unreadableBlock(height: 1, reason))
     #expect(try await index.height() == nil)
   }
 }

@@ -30,11 +30,15 @@ struct FloodTests {
 
   /// A transfer that pays more or less, and is valid for longer or shorter.
   private func transfer(_ key: PrivateKey, _ index: Int) throws -> [UInt8] {
+    try transfer(key, fee: Rig.fee.nano + UInt64(index % 2), validMilliseconds: index % 5 == 0 ? 10 : 60_000)
+  }
+
+  private func transfer(_ key: PrivateKey, fee: UInt64, validMilliseconds: UInt64) throws -> [UInt8] {
     let now = Timestamp.now().milliseconds
     let body = TransactionBody(
-      chain: "test-chain", sender: Address(key.publicKey), fee: Amount(nano: Rig.fee.nano + UInt64(index % 2)),
+      chain: "test-chain", sender: Address(key.publicKey), fee: Amount(nano: fee),
       validFrom: Timestamp(milliseconds: now - 1000),
-      validUntil: Timestamp(milliseconds: now + (index % 5 == 0 ? 10 : 60_000)),
+      validUntil: Timestamp(milliseconds: now + validMilliseconds),
       nonce: try Nonce(validating: PrivateKey().publicKey.bytes.prefix(16)),
       operations: [Operation(Transfer(to: Address(Rig.bob.publicKey), amount: Amount(nano: 1)))])
     return Envelope(signing: body, with: key).encoded
@@ -92,10 +96,11 @@ struct FloodTests {
   /// Nobody makes blocks until the transaction has expired.
   @Test func whatExpiresIsReported() async throws {
     let node = try node()
-    let brief = try transfer(Rig.alice, 0)
+    let brief = try transfer(Rig.alice, fee: Rig.fee.nano, validMilliseconds: 3000)
+    let end = Timestamp.now().milliseconds + 3000
     async let submission = node.submit(batch: [brief], waitingAtMost: .seconds(60))
     while await node.pendingCount == 0 { try await Task.sleep(for: .milliseconds(1)) }
-    try await Task.sleep(for: .milliseconds(20))
+    while Timestamp.now().milliseconds <= end { try await Task.sleep(for: .milliseconds(10)) }
     _ = try await running(node.services) { try await node.submitAndWait(try transfer(Rig.alice, 1)) }
     let ended = await submission
     #expect(ended.count == 1)

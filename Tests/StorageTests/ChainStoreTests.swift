@@ -95,7 +95,8 @@ struct ChainStoreTests {
 
   @Test func theStateIsReadInOrder() throws {
     let store = try open()
-    try store.commit(Commit(height: 1, block: [], changes: [([3], [], true), ([1, 255], [], true), ([2], [], true), ([1], [], true)]))
+    try store.commit(
+      Commit(height: 1, block: [], changes: [([3], [], true), ([1, 255], [], true), ([2], [], true), ([1], [], true)]))
     var all: [[UInt8]] = []
     store.state().forEach { key, _ in all.append(key) }
     #expect(all == [[1], [1, 255], [2], [3]])

@@ -21,7 +21,9 @@ struct Recovery: ~Copyable {
   static func run(_ ledger: Ledger, _ genesis: Genesis, _ store: ChainStore) throws -> Recovery {
     if store.height == nil { try begin(ledger, genesis, in: store) }
     try requireSame(genesis, in: store)
-    if store.stateHeight == nil { try store.advance(to: 0, firstChanges(ledger, genesis).map { ($0.key, $0.value, $0.isNew) }) }
+    if store.stateHeight == nil {
+      try store.advance(to: 0, firstChanges(ledger, genesis).map { ($0.key, $0.value, $0.isNew) })
+    }
     guard let head = store.height, let start = store.stateHeight else { throw EngineError("the store has no block") }
     var block = try store.requiredBlock(at: start, ledger.unions)
     var replay = Replay(
