@@ -20,7 +20,7 @@ struct Relay: AsyncParsableCommand {
     subcommands: [
       Develop.self, RunNode.self, RunProvider.self,
       Status.self, Keys.self, SubmitTransaction.self, AskQuery.self, PlaceJobOrder.self, VerifyReceipt.self,
-      History.self, Content.self, PrintSchema.self
+      History.self, Content.self, Snapshots.self, PrintSchema.self
     ])
 
   static func main() async {

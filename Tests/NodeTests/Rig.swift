@@ -50,8 +50,9 @@ final class Rig: Sendable {
   }
 
   /// A transfer from alice to bob that is like no other.
-  func transfer(_ nano: UInt64, from key: PrivateKey = alice, to other: PrivateKey = bob) throws -> [UInt8] {
-    let now = Timestamp.now()
+  func transfer(
+    _ nano: UInt64, from key: PrivateKey = alice, to other: PrivateKey = bob, at now: Timestamp = .now()
+  ) throws -> [UInt8] {
     let body = TransactionBody(
       chain: "test-chain", sender: Address(key.publicKey), fee: Self.fee,
       validFrom: Timestamp(milliseconds: now.milliseconds - 1000), validUntil: now.adding(seconds: 300),

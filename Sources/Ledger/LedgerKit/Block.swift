@@ -133,9 +133,9 @@ public struct TransactionResult: Record {
   }
 
   /// The part that every node must agree on.
-  var consensusBytes: [UInt8] {
-    guard let rejection else { return encoded }
-    return TransactionResult(id: id, isFinal: isFinal, rejection: rejection.withoutDetail, events: events).encoded
+  var withoutDetail: TransactionResult {
+    guard let rejection else { return self }
+    return TransactionResult(id: id, isFinal: isFinal, rejection: rejection.withoutDetail, events: events)
   }
 }
 
@@ -157,6 +157,11 @@ public struct BlockResults: Record {
   /// The root over the results that a header carries; the block's own events come last.
   public var root: Digest {
     let ownEvents = BlockResults(transactions: [], events: events).encoded
-    return Digest(merkleRootOf: transactions.map(\.consensusBytes) + [ownEvents])
+    return Digest(merkleRootOf: transactions.map(\.withoutDetail.encoded) + [ownEvents])
+  }
+
+  /// The part that the root covers: what every node has alike.
+  public var withoutDetails: BlockResults {
+    BlockResults(transactions: transactions.map(\.withoutDetail), events: events)
   }
 }

@@ -83,6 +83,9 @@ public struct ChainParameters: Record {
   public static let standard = ChainParameters(maximumBlockBytes: 16_777_216, maximumWindowSeconds: 600)
 
   static let table = Table<Only, ChainParameters>(0, 1, "ledger/parameters")
+
+  /// The state key that holds them.
+  public static let key = table.path(Only())
 }
 
 extension Ledger {

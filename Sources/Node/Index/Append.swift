@@ -7,12 +7,13 @@ internal import LedgerKit
 extension Index {
   /// Adds blocks in one transaction; those that it has are passed over.
   ///
+  /// - Parameter first: height of the first block that there is; those before it may be missing.
   /// - Throws: `outOfOrder` when a block is missing before one of them; nothing is added then, or after any other error.
-  public func append(_ blocks: [CommittedBlock]) async throws(IndexError) {
+  public func append(_ blocks: [CommittedBlock], from first: UInt64 = 0) async throws(IndexError) {
     do {
       try await pool.write { database in
         let entries = try BlockEntries(database)
-        var expected = try Self.height(in: database).map { $0 + 1 } ?? 0
+        var expected = max(try Self.height(in: database).map { $0 + 1 } ?? 0, first)
         for block in blocks where block.header.height >= expected {
           guard block.header.height == expected else {
             throw IndexError.outOfOrder(height: block.header.height, expected: expected)

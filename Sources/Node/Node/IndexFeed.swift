@@ -35,11 +35,12 @@ extension History {
   /// Indexes the blocks that the index lacks, until the task is cancelled or its services shut down.
   func catchUp(progress: (_ height: UInt64, _ head: UInt64) -> Void = { _, _ in }) async throws(HistoryError) {
     do {
-      var next = try await index.height().map { $0 + 1 } ?? 0
+      let first = store.firstConnectedHeight
+      var next = max(try await index.height().map { $0 + 1 } ?? 0, first)
       while !Task.isCancelled, !Task.isShuttingDownGracefully {
         let blocks = try batch(from: next)
         guard let last = blocks.last?.header.height else { return }
-        try await index.append(blocks)
+        try await index.append(blocks, from: first)
         progress(last, store.height ?? last)
         next = last + 1
       }
@@ -57,4 +58,9 @@ extension History {
     }
     return blocks
   }
+}
+
+extension ChainStore {
+  /// Height of the first block from which on none is missing: 0, unless blocks were pruned or are older than a snapshot.
+  fileprivate var firstConnectedHeight: UInt64 { firstKeptHeight.map { $0 > 1 ? $0 : 0 } ?? 0 }
 }

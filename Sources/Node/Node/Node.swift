@@ -25,6 +25,8 @@ public final class Node: Sendable {
     public var content: ContentStore.Limits
     /// Heights up to the last one whose blocks are kept at least, in whole files; all where it is 0.
     public var keepBlocks: UInt64 = 0
+    /// Blocks from one snapshot to the next; none is made where it is 0.
+    public var snapshotEveryBlocks: UInt64 = 0
     /// Memory for the state on disk, in bytes: cached reads, and writes that are not flushed.
     public var stateMemoryBytes: Int {
       get { storage.state.memoryBytes }
@@ -37,6 +39,7 @@ public final class Node: Sendable {
     var chainPath: String { home + "/chain" }
     var contentPath: String { home + "/content" }
     var indexPath: String { home + "/index.sqlite" }
+    var snapshotsPath: String { home + "/snapshots" }
 
     public init(
       home: String, pace: SoloEngine.Pace = .every(.seconds(1)), content: ContentStore.Limits = .standard,
@@ -55,6 +58,7 @@ public final class Node: Sendable {
   let history: History
   let application: LedgerApplication
   let indexFeed: IndexFeed
+  let snapshotFeed: SnapshotFeed?
   let engine: any Engine & Service
   let intake: Intake
   let feed = CommitFeed()
@@ -82,6 +86,12 @@ public final class Node: Sendable {
     history = try History(
       store: store, unions: ledger.unions, indexPath: configuration.indexPath, genesis: genesis, logger: logger)
     indexFeed = IndexFeed(history: history, heights: feed.heights, logger: logger)
+    snapshotFeed =
+      configuration.snapshotEveryBlocks == 0
+      ? nil
+      : SnapshotFeed(
+        genesis: genesis, application: application, path: configuration.snapshotsPath,
+        everyBlocks: configuration.snapshotEveryBlocks, heights: feed.heights, logger: logger)
     engine = SoloEngine(
       application: application, pace: configuration.pace, key: key, now: Timestamp.now,
       limits: configuration.mempool, logger: logger, metrics: configuration.metrics,
@@ -91,7 +101,7 @@ public final class Node: Sendable {
   }
 
   /// What must run for the node to work; a service group stops the last one first.
-  public var services: [any Service] { [indexFeed, engine] }
+  public var services: [any Service] { [snapshotFeed].compactMap { $0 } + [indexFeed, engine] }
 }
 
 extension Timestamp {

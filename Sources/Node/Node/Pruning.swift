@@ -10,13 +10,13 @@ struct Pruning {
   let store: ChainStore
 
   /// Deletes the oldest file of blocks when all of it is older than what is kept and than the validity window, from whose blocks
-  /// a start learns what was executed already.
+  /// a start learns what was executed already, and the block before that, which shows a snapshot's reader that none is missing.
   func run(after head: Header, windowSeconds: UInt64) throws(EngineError) {
     guard keepBlocks > 0, let last = store.prunableHeight, last < head.height, head.height - last >= keepBlocks else {
       return
     }
     do {
-      guard let block = try store.decodedBlock(at: last, ledger.unions),
+      guard let block = try store.decodedBlock(at: last + 1, ledger.unions),
         block.header.time.adding(seconds: windowSeconds) < head.time
       else { return }
       try store.prune(below: last + 1)

@@ -22,7 +22,7 @@ struct Recovery: ~Copyable {
     if store.height == nil { try begin(ledger, genesis, in: store) }
     try requireSame(genesis, in: store)
     if store.stateHeight == nil {
-      try store.advance(to: 0, firstChanges(ledger, genesis).map { ($0.key, $0.value, $0.isNew) })
+      try store.advance(to: 0, GenesisBlock(genesis, of: ledger).changes.map { ($0.key, $0.value, $0.isNew) })
     }
     guard let head = store.height, let start = store.stateHeight else { throw EngineError("the store has no block") }
     var block = try store.requiredBlock(at: start, ledger.unions)
@@ -36,21 +36,9 @@ struct Recovery: ~Copyable {
     return Recovery(block: block, tree: replay.tree, recent: replay.recent)
   }
 
-  private static func firstChanges(_ ledger: Ledger, _ genesis: Genesis) throws -> [StateChange] {
-    var state = State(MemoryBacking(), unions: ledger.unions)
-    try ledger.begin(genesis, in: &state)
-    return state.changes()
-  }
-
   private static func begin(_ ledger: Ledger, _ genesis: Genesis, in store: ChainStore) throws {
-    let changes = try firstChanges(ledger, genesis)
-    var tree = MerkleTree()
-    tree.apply(changes)
-    let results = BlockResults(transactions: [], events: [])
-    let header = Header(
-      chain: genesis.chain, height: 0, time: genesis.time, previous: genesis.digest,
-      transactions: Digest(merkleRootOf: []), results: results.root, state: tree.root)
-    try store.commit(Block(header: header, signature: nil, transactions: []), results, changes)
+    let first = try GenesisBlock(genesis, of: ledger)
+    try store.commit(first.block, first.results, first.changes)
   }
 
   /// Throws unless the store begins with `genesis`.
@@ -107,7 +95,7 @@ extension ChainStore {
     try block(at: height).map { bytes in try Block(encoded: bytes, unions: unions) }
   }
 
-  fileprivate func requiredBlock(at height: UInt64, _ unions: Unions) throws -> Block {
+  func requiredBlock(at height: UInt64, _ unions: Unions) throws -> Block {
     guard let block = try decodedBlock(at: height, unions) else {
       throw EngineError("the store has no block \(height)")
     }

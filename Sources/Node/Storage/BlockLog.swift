@@ -16,6 +16,12 @@ final class BlockLog: Sendable {
     var last: UInt64? { active?.last ?? sealed.last?.last }
     /// The first of the blocks that follow each other up to the last.
     var firstKept: UInt64? { sealed.count > 1 ? sealed[1].first : active?.first ?? sealed.first?.first }
+    /// Whether a block of `height` may be the next one; the first block is alone while its segment is not sealed.
+    func takes(_ height: UInt64, leavesGap: Bool) -> Bool {
+      guard let last else { return true }
+      return height > last && (height - last == 1 || leavesGap && sealed.isEmpty)
+    }
+
     /// The oldest segment that may go: neither the first block's, nor the one that takes blocks.
     var prunable: SealedSegment? { sealed.count > (active == nil ? 2 : 1) ? sealed[1] : nil }
   }
@@ -59,12 +65,16 @@ final class BlockLog: Sendable {
 
   /// Adds the block of the next height, or of any height to an empty log; it is on disk when the call returns.
   ///
+  /// - Parameter leavesGap: whether blocks may be missing between the first one and this one, as pruning leaves them out.
   /// - Throws: `invalid` when the height does not follow; nothing is changed then. After any other error it is open whether the
   ///   block was added, until the log is opened again.
-  func append(_ block: [UInt8], _ results: [UInt8], height: UInt64) throws(StorageError) {
+  func append(
+    _ block: [UInt8], _ results: [UInt8], height: UInt64, leavesGap: Bool = false
+  ) throws(StorageError) {
     let active = try segments.withLock { (segments) throws(StorageError) in
       guard !segments.isUncertain else { throw StorageError(invalid: "the block log at \(path) failed; open it again") }
-      if let last = segments.last, last == .max || height != last + 1 {
+      guard segments.takes(height, leavesGap: leavesGap) else {
+        let last = segments.last ?? 0
         throw StorageError(invalid: "a commit of height \(height) does not follow height \(last)")
       }
       segments.isUncertain = true

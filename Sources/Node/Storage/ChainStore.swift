@@ -1,4 +1,3 @@
-internal import Cryptography
 internal import Synchronization
 
 /// The durable state of one chain: its blocks and their results in a log, and the state that follows from them in a database.
@@ -24,9 +23,9 @@ public final class ChainStore: Sendable {
   /// Opens the store in the directory `path`, creating it where it is missing.
   public init(path: String, limits: Limits = .init()) throws(StorageError) {
     self.limits = limits
-    database = try Database(path: path + "/state", columns: [.state, .keys, .meta], limits: limits.state)
-    log = try BlockLog(path: path + "/blocks", segmentBytes: limits.segmentBytes)
-    let height = try database.value(in: .meta, at: Self.heightKey).map { UInt64(littleEndianBytes: $0[...]) }
+    database = try Database(stateOf: path, limits)
+    log = try BlockLog(storeOf: path, limits)
+    let height = try database.value(in: .meta, at: Database.heightKey).map { UInt64(littleEndianBytes: $0[...]) }
     if let height, log.last.map({ $0 < height }) ?? true {
       throw StorageError(
         kind: .corrupt, message: "the state is that of block \(height), which the block log at \(log.path) lacks",
@@ -80,12 +79,8 @@ public final class ChainStore: Sendable {
     _ progress: inout Progress, to height: UInt64, _ changes: [Commit.Change]
   ) throws(StorageError) {
     var batch = Batch()
-    for change in changes {
-      batch.set(change.value, in: .state, at: change.key)
-      guard change.isNew || change.value == nil else { continue }
-      batch.set(change.value.map { _ in change.key }, in: .keys, at: Digest(of: change.key).bytes)
-    }
-    batch.set(height.littleEndianBytes, in: .meta, at: Self.heightKey)
+    for change in changes { batch.set(change) }
+    batch.setHeight(height)
     try database.write(batch)
     progress.height = height
     try boundReplay(&progress, height)
@@ -93,16 +88,12 @@ public final class ChainStore: Sendable {
 
   /// Flushes when a crash now would leave too much to execute again.
   private func boundReplay(_ progress: inout Progress, _ height: UInt64) throws(StorageError) {
-    let flushed = try flushedHeight()
+    let flushed = try database.flushedHeight()
     if flushed != progress.flushedHeight { progress.unflushedBytes = 0 }
     progress.flushedHeight = flushed
     let isBounded = flushed.map { height - $0 < limits.unflushedBlocks } ?? false
     guard !isBounded || progress.unflushedBytes >= limits.unflushedBytes else { return }
     try flush(&progress)
-  }
-
-  private func flushedHeight() throws(StorageError) -> UInt64? {
-    try database.flushedValue(in: .meta, at: Self.heightKey).map { UInt64(littleEndianBytes: $0[...]) }
   }
 
   /// Brings the state to disk.
@@ -111,17 +102,11 @@ public final class ChainStore: Sendable {
   }
 
   private func flush(_ progress: inout Progress) throws(StorageError) {
-    guard progress.height != progress.flushedHeight else { return }
-    try database.flush(throughChangesOf: .meta)
-    progress.flushedHeight = try flushedHeight()
+    guard let height = progress.height, height != progress.flushedHeight else { return }
+    try database.flushState(of: height)
+    progress.flushedHeight = height
     progress.unflushedBytes = 0
-    guard progress.flushedHeight == progress.height else {
-      try database.write(Batch())
-      throw StorageError(kind: .failed, message: "the state at \(database.path) cannot be flushed", file: nil)
-    }
   }
-
-  private static let heightKey = Array("height".utf8)
 }
 
 extension ChainStore {
@@ -149,13 +134,4 @@ extension ChainStore {
   public func state() -> StateSnapshot {
     progress.withLock { StateSnapshot(database.snapshot(), height: $0.height) }
   }
-}
-
-extension Column {
-  /// Key to value.
-  static let state = Column("state")
-  /// SHA-256 of a key of the state to the key.
-  static let keys = Column("keys")
-  /// The height of the block that the other columns follow from.
-  static let meta = Column("meta")
 }

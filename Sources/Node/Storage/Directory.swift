@@ -26,6 +26,14 @@ enum Directory {
     }
   }
 
+  /// Gives the directory `path` another name, which is on disk when the call returns.
+  static func rename(_ path: String, to other: String) throws(StorageError) {
+    guard Foundation.rename(path, other) == 0 else {
+      throw StorageError(status: "renaming to \(other): \(String(cString: strerror(errno)))", directory: path)
+    }
+    try synchronize(parentOf: other)
+  }
+
   /// Names of what lies in the directory `path`, sorted.
   static func names(in path: String) throws(StorageError) -> [String] {
     do { return try FileManager.default.contentsOfDirectory(atPath: path).sorted() } catch {

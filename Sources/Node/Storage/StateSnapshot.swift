@@ -28,14 +28,19 @@ public struct StateSnapshot: Sendable {
     sound { () throws(StorageError) in try snapshot.value(in: .keys, at: path.bytes) }
   }
 
-  /// Calls `body` with every entry in the order of the keys, leaving the cache alone: the bulk read of a starting node.
-  public func forEach(_ body: (_ key: [UInt8], _ value: [UInt8]) -> Void) {
+  /// Calls `body` with every entry in the order of the keys, until it throws, leaving the cache alone: the bulk read of a
+  /// starting node.
+  public func forEach<Failure: Error>(
+    _ body: (_ key: [UInt8], _ value: [UInt8]) throws(Failure) -> Void
+  ) throws(Failure) {
+    var failure: Failure?
     sound { () throws(StorageError) in
       try snapshot.scan(in: .state, isCached: false) { key, value in
-        body(key, value)
-        return true
+        do throws(Failure) { try body(key, value) } catch { failure = error }
+        return failure == nil
       }
     }
+    if let failure { throw failure }
   }
 
   private func sound<Result>(_ read: () throws(StorageError) -> Result) -> Result {

@@ -27,6 +27,7 @@ struct RunNode: AsyncParsableCommand {
         home: home, key: key, pace: server.pace.value, host: server.host, port: server.port, logger: logger
       ) { configuration in
         configuration.keepBlocks = server.keepBlocks
+        configuration.snapshotEveryBlocks = server.snapshotEvery
         configuration.stateMemoryBytes = server.stateMemory << 20
       }
       try await relay.run()

@@ -9,6 +9,8 @@ struct ServerOptions: ParsableArguments {
   @Option(help: "Port to listen on.") var port = 4020
   @Option(help: "instant, or seconds between blocks, as in 1s.") var pace = Pace(value: .every(.seconds(1)))
   @Option(help: "Newest blocks that are kept at least, in whole files; 0 keeps all.") var keepBlocks: UInt64 = 0
+  @Option(help: "Blocks from one snapshot in --home/snapshots to the next, of which two are kept; 0 makes none.")
+  var snapshotEvery: UInt64 = 0
   @Option(help: "Memory for the state on disk, in MiB; what is cached or not yet flushed stays below.")
   var stateMemory = 512
   @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = LogLevel(value: .notice)

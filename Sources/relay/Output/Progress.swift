@@ -3,11 +3,13 @@ internal import Foundation
 /// A line on the terminal that tells how far long work has come.
 struct Progress: Sendable {
   let isShown: Bool
+  /// What is counted.
+  var unit = "blocks"
 
   func show(_ done: UInt64, of total: UInt64) {
     guard isShown else { return }
     let percent = total == 0 ? 100 : done * 100 / total
-    FileHandle.standardError.write(Data("\r\(done) of \(total) blocks (\(percent) %)".utf8))
+    FileHandle.standardError.write(Data("\r\(done) of \(total) \(unit) (\(percent) %)".utf8))
   }
 
   func finish() {
