@@ -18,11 +18,18 @@ struct SnapshotFeed: Service {
   let logger: Logger
 
   func run() async throws {
+    let heights = heights()
     var last = (try? SnapshotFolder.all(in: path))?.last?.manifest.header.height ?? 0
-    for await height in heights().cancelOnGracefulShutdown() where height >= last &+ everyBlocks {
-      last = height
-      await make()
-    }
+    await makeIfDue(&last)
+    for await _ in heights.cancelOnGracefulShutdown() { await makeIfDue(&last) }
+  }
+
+  /// - Parameter last: height of the snapshot before.
+  private func makeIfDue(_ last: inout UInt64) async {
+    let head = application.head.height
+    guard head > last, head - last >= everyBlocks else { return }
+    last = head
+    await make()
   }
 
   /// A failure concerns the snapshot alone, so it is told and a later block tries again.
