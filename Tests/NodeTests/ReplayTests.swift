@@ -74,7 +74,7 @@ struct ReplayTests {
       try FileManager.default.removeItem(atPath: state)
       try FileManager.default.moveItem(atPath: copy, toPath: state)
     }
-    let error = await #expect(throws: EngineError.self) { try await rig.node() }
+    let error = await #expect(throws: Divergence.self) { try await rig.node() }
     #expect(error?.description.contains("block 2, executed again, has the root") == true)
     #expect(error?.description.contains("of its \(part); its header commits to \(Digest(of: [1]))") == true)
   }

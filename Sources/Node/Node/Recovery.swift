@@ -27,11 +27,14 @@ struct Recovery: ~Copyable {
     guard let head = store.height, let start = store.stateHeight else { throw EngineError("the store has no block") }
     var block = try store.requiredBlock(at: start, ledger.unions)
     var replay = Replay(
-      ledger: ledger, store: store, tree: try tree(over: store.state(), expecting: block.header),
+      ledger: ledger, on: store.state(), tree: try tree(over: store.state(), expecting: block.header),
       recent: try recent(ledger, store, upTo: block.header))
     while block.header.height < head {
       block = try store.requiredBlock(at: block.header.height + 1, ledger.unions)
-      try replay.run(block)
+      try replay.run(try block.checkedBefore(by: ledger), of: block.header) { changes in
+        try store.advance(to: block.header.height, changes.map { ($0.key, $0.value, $0.isNew) })
+        return store.state()
+      }
     }
     return Recovery(block: block, tree: replay.tree, recent: replay.recent)
   }
@@ -49,20 +52,11 @@ struct Recovery: ~Copyable {
     }
   }
 
-  /// Entries that the tree takes at once: more need more memory beside it, fewer hash its inner nodes more often.
-  private static let batchLength = 1 << 18
-
   /// Rebuilds the tree from the flat state; a root that differs means that the disk lies.
   private static func tree(over state: StateSnapshot, expecting header: Header) throws -> MerkleTree {
-    var tree = MerkleTree()
-    var batch: [StateChange] = []
-    state.forEach { key, value in
-      batch.append(StateChange(key: key, value: value))
-      guard batch.count == batchLength else { return }
-      tree.apply(batch, with: .dispatch)
-      batch.removeAll(keepingCapacity: true)
-    }
-    tree.apply(batch, with: .dispatch)
+    var growth = TreeGrowth()
+    state.forEach { key, value in growth.add(key, value) }
+    let tree = growth.finish()
     guard tree.root == header.state else {
       throw EngineError(
         "the stored state has the root \(tree.root); block \(header.height) commits to \(header.state): restore a backup"
@@ -87,6 +81,15 @@ struct Recovery: ~Copyable {
       ledger.remember(results, executedAt: block.header.time, windowSeconds: window, in: &recent)
     }
     return recent
+  }
+}
+
+extension Block {
+  /// The transactions of a block of the node's own log, whose signatures were checked before it was made.
+  func checkedBefore(by ledger: Ledger) throws(Rejection) -> [VerifiedEnvelope] {
+    try transactions.map { (bytes) throws(Rejection) in
+      VerifiedEnvelope(replaying: try DecodedEnvelope(bytes.array, for: ledger))
+    }
   }
 }
 

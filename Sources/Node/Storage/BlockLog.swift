@@ -138,12 +138,13 @@ extension BlockLog {
   private static let digits = 20
 
   /// The segment whose first block has the height `first`; names sort as heights do.
-  private static func file(_ first: UInt64, in path: String) -> String {
+  static func file(_ first: UInt64, in path: String) -> String {
     let digits = String(first)
     return path + "/" + String(repeating: "0", count: Self.digits - digits.count) + digits + ending
   }
 
-  private static func first(of name: String) -> UInt64? {
+  /// Height of the first block in the segment called `name`; `nil` where that is no segment.
+  static func first(of name: String) -> UInt64? {
     name.hasSuffix(ending) && name.count == digits + ending.count ? UInt64(name.dropLast(ending.count)) : nil
   }
 

@@ -19,11 +19,18 @@ public final class Database: Sendable {
   public init(path: String, columns: [Column], limits: Limits = Limits()) throws(StorageError) {
     try Directory.create(path)
     self.path = path
-    (handle, families) = try Self.open(path, [.default] + columns, Options(limits))
+    (handle, families) = try Self.open(path, [.default] + columns, Options(limits), isReadOnly: false)
+  }
+
+  /// Opens the database in the directory `path` as it is on disk, for reading alone: nothing is changed there, and nobody is kept
+  /// from it.
+  init(reading path: String, columns: [Column]) throws(StorageError) {
+    self.path = path
+    (handle, families) = try Self.open(path, [.default] + columns, Options(Limits()), isReadOnly: true)
   }
 
   private static func open(
-    _ path: String, _ columns: [Column], _ options: borrowing Options
+    _ path: String, _ columns: [Column], _ options: borrowing Options, isReadOnly: Bool
   ) throws(StorageError) -> (OpaquePointer, [Column: OpaquePointer]) {
     guard Set(columns).count == columns.count else {
       throw StorageError(invalid: "a column is named twice: \(columns.map(\.name).joined(separator: ", "))")
@@ -33,8 +40,11 @@ public final class Database: Sendable {
     let columnOptions = Array(repeating: Optional(options.pointer), count: columns.count)
     var families = [OpaquePointer?](repeating: nil, count: columns.count)
     let handle = try checked(path) { message in
-      rocksdb_open_column_families(
-        options.pointer, path, Int32(columns.count), names, columnOptions, &families, message)
+      isReadOnly
+        ? rocksdb_open_for_read_only_column_families(
+          options.pointer, path, Int32(columns.count), names, columnOptions, &families, 0, message)
+        : rocksdb_open_column_families(
+          options.pointer, path, Int32(columns.count), names, columnOptions, &families, message)
     }
     guard let handle else { throw StorageError(status: "no reason given", directory: path) }
     return (handle, Dictionary(uniqueKeysWithValues: zip(columns, families.compactMap { $0 })))

@@ -18,6 +18,17 @@ final class LogFile: Sendable {
 
   static func writing(_ path: String) throws(StorageError) -> LogFile { try LogFile(path: path, flags: O_RDWR) }
 
+  /// A file that nobody else has locked, and that nobody locks for himself as long as it is open.
+  static func sharing(_ path: String) throws(StorageError) -> LogFile {
+    let file = try reading(path)
+    var lock = flock()
+    lock.l_type = Int16(F_RDLCK)
+    guard fcntl(file.descriptor, F_SETLK, &lock) == 0 else {
+      throw StorageError(kind: .inUse, message: "\(path) is in use by another process; stop it first", file: path)
+    }
+    return file
+  }
+
   /// A new, empty file, whose name is on disk when the call returns.
   static func creating(_ path: String) throws(StorageError) -> LogFile {
     let file = try LogFile(path: path, flags: O_RDWR | O_CREAT | O_EXCL)

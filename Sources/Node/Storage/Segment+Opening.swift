@@ -1,11 +1,21 @@
 /// Goes through the entries of a segment from its beginning, and checks every byte.
 struct SegmentScan {
   /// What ends the blocks.
-  enum Ending { case file, index, tornWrite }
+  enum Ending: Equatable {
+    case file, tornWrite
+    /// The index, with the numbers that it holds.
+    case index([UInt64])
+  }
+
+  /// What comes next.
+  enum Step {
+    case block(Entry)
+    case end(Ending)
+  }
 
   let file: LogFile
   let first: UInt64
-  private let size: Int
+  let size: Int
   /// Where each block begins.
   private(set) var offsets: [UInt64] = []
   /// Behind the last block.
@@ -28,15 +38,22 @@ struct SegmentScan {
   /// - Throws: `corrupt` when bytes are not those that were written.
   mutating func run(count: UInt64 = .max) throws(StorageError) -> Ending {
     while offsets.count < count {
-      guard end < size else { return .file }
-      guard let header = try header() else { return .tornWrite }
-      guard header.entryLength <= size - end else { return .tornWrite }
-      _ = try Entry(in: file, at: end, header)
-      guard header.kind == .block else { return .index }
-      offsets.append(UInt64(end))
-      end += header.entryLength
+      if case .end(let ending) = try next() { return ending }
     }
     return .file
+  }
+
+  /// Reads one block, or what ends the blocks.
+  ///
+  /// - Throws: as `run`.
+  mutating func next() throws(StorageError) -> Step {
+    guard end < size else { return .end(.file) }
+    guard let header = try header(), header.entryLength <= size - end else { return .end(.tornWrite) }
+    let entry = try Entry(in: file, at: end, header)
+    guard header.kind == .block else { return .end(.index(entry.block.offsets)) }
+    offsets.append(UInt64(end))
+    end += header.entryLength
+    return .block(entry)
   }
 
   /// The header at the position, or `nil` where a write was cut short before its end.

@@ -1,0 +1,18 @@
+/// The files of a chain whose node does not run, read as they are: nothing on disk is changed, and no node starts meanwhile.
+public final class ChainFiles: Sendable {
+  private let path: String
+  private let lock: LogFile
+
+  /// - Parameter path: the directory of a ``ChainStore``.
+  /// - Throws: `inUse` when a node runs there.
+  public init(path: String) throws(StorageError) {
+    self.path = path
+    lock = try .sharing(path + "/state/LOCK")
+  }
+
+  /// All blocks, from the first one on.
+  public func blocks() throws(StorageError) -> BlockWalk { try BlockWalk(path: path + "/blocks") }
+
+  /// The state as far as it is on disk.
+  public func state() throws(StorageError) -> FlatState { try FlatState(path: path + "/state") }
+}
