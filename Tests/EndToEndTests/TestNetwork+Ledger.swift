@@ -1,6 +1,7 @@
 import Client
 import Cryptography
 import Encoding
+import Foundation
 import Jobs
 import LedgerKit
 import Market
@@ -89,6 +90,27 @@ extension TestNetwork {
     let transfer = Transfer(to: Address(provider.publicKey), amount: Amount(nano: amount), memo: "")
     return Envelope(
       signing: try await client.prepare([transfer], from: Address(buyer.publicKey)), with: buyer)
+  }
+
+  /// A signed transfer that is like no other, made without asking the node.
+  static func transfer(_ amount: UInt64, from key: PrivateKey, to other: PrivateKey) throws -> Envelope {
+    let now = Timestamp(milliseconds: UInt64(Date().timeIntervalSince1970 * 1000))
+    let body = TransactionBody(
+      chain: chain, sender: Address(key.publicKey), fee: Amount(nano: 1_000_000),
+      validFrom: Timestamp(milliseconds: now.milliseconds - 1000), validUntil: now.adding(seconds: 60),
+      nonce: try Nonce(validating: PrivateKey().publicKey.bytes.prefix(16)),
+      operations: [Operation(Transfer(to: Address(other.publicKey), amount: Amount(nano: amount), memo: ""))])
+    return Envelope(signing: body, with: key)
+  }
+
+  /// What became of a committed transaction, once the history answers for it.
+  func outcome(of id: Digest) async throws -> Outcome {
+    var outcome: Outcome?
+    try await until("transaction \(id) is found") {
+      outcome = try? await client.transaction(id)?.outcome
+      return outcome != nil
+    }
+    return try #require(outcome)
   }
 
   /// What the provider has free to spend.

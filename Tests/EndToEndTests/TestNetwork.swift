@@ -7,6 +7,7 @@ import Testing
 
 /// A node and a provider as real processes on loopback, in a folder of their own.
 final class TestNetwork {
+  static let chain = "end-to-end"
   static let passphrase = "end to end"
   /// First balance of buyer and provider: 100 CPTM.
   static let funds: UInt64 = 100 * Amount.unitsPerToken
@@ -47,7 +48,7 @@ final class TestNetwork {
 
   private func initialize() async throws {
     let funds = ["--fund", "buyer=100cptm", "--fund", "provider=100cptm"]
-    let ending = try await relay(["node", "init", "--chain", "end-to-end"] + funds)
+    let ending = try await relay(["node", "init", "--chain", Self.chain] + funds)
     try #require(ending.status == 0, "\(ending.errors)")
   }
 

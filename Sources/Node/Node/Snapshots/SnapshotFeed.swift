@@ -22,6 +22,8 @@ struct SnapshotFeed: Service {
     var last = (try? SnapshotFolder.all(in: path))?.last?.manifest.header.height ?? 0
     await makeIfDue(&last)
     for await _ in heights.cancelOnGracefulShutdown() { await makeIfDue(&last) }
+    // As with the index, a failed commit is the engine's to tell.
+    try? await gracefulShutdown()
   }
 
   /// - Parameter last: height of the snapshot before.
