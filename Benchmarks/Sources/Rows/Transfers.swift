@@ -85,7 +85,7 @@ struct TransferLoad: Sendable {
     let size = transfersPerTransaction == 1 ? 1_000 : 100
     Progress.show("  load on process \(server.identifier) for \(setting.seconds) s")
     let before = try ProcessUsage(of: server.identifier)
-    let outcome = try await Load(inFlight: 32, size: min(route.size, size), seconds: setting.seconds).run(
+    let outcome = try await Load(inFlight: 14, size: min(route.size, size), seconds: setting.seconds).run(
       corpus, by: route)
     let usage = try ProcessUsage(of: server.identifier)
     return Result(
