@@ -87,6 +87,22 @@ struct HistoryTests {
     return all
   }
 
+  @Test func aNodeWithoutAnIndexSaysSoAndFindsTheNewest() async throws {
+    var configuration = rig.configuration(.instant)
+    configuration.isIndexed = false
+    let node = try Node(configuration, genesis: rig.genesis(), key: rig.sequencer, logger: Logger(label: "node"))
+    let ids = try await running(node.services) {
+      var ids: [Digest] = []
+      for nano in 1...20 {
+        ids.append(try #require(try await node.submitAndWait(rig.transfer(UInt64(nano)))).result.id)
+      }
+      return ids
+    }
+    await #expect(throws: HistoryError.notIndexed) { try await node.eventPage(of: alice) }
+    await #expect(throws: HistoryError.notIndexed) { try await node.committedTransaction(ids[0]) }
+    #expect(try await node.committedTransaction(ids[19])?.outcome.height == 20)
+  }
+
   @Test func reindexingGivesTheSameAnswers() async throws {
     let all = try await stopBehind()
     try await rig.whenClosed {

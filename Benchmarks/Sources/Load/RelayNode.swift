@@ -43,9 +43,12 @@ final class RelayNode: Sendable {
   }
 
   /// Starts the node, and returns once it answers.
-  func start(pace: String = "1s") async throws -> Server {
+  ///
+  /// - Parameter isIndexed: whether it keeps the index that histories are searched by.
+  func start(pace: String = "1s", isIndexed: Bool = true) async throws -> Server {
+    let index = isIndexed ? [] : ["--no-index"]
     let server = try Server(
-      program, ["node", "--home", home.path, "--port", "\(port)", "--pace", pace],
+      program, ["node", "--home", home.path, "--port", "\(port)", "--pace", pace] + index,
       environment: ["RELAY_PASSPHRASE": Self.passphrase], log: home.path + "/log")
     do { try await server.wait(seconds: 600) { (try? await self.get("/metrics")) != nil } } catch {
       let log = (try? String(contentsOfFile: home.path + "/log", encoding: .utf8)) ?? ""

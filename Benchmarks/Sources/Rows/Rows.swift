@@ -1,6 +1,7 @@
 extension Row {
   static let all: [Row] = [
-    .signedTransfers, .batchedTransfers, .deals, .replay, .proofGeneration, .proofVerification, .signatures,
+    .signedTransfers, .batchedTransfers, .indexedTransfers, .deals, .replay, .proofGeneration, .proofVerification,
+    .signatures,
     .instantLatency, .coldStart, .growth
   ]
   /// What runs when no row is named.

@@ -17,6 +17,13 @@ extension Row {
     return result.readings("transfers.batched")
   }
 
+  static let indexedTransfers = Row(
+    "transfers.indexed", "signed single transfers in a node that keeps the index of its history beside"
+  ) { setting in
+    let load = TransferLoad(setting, accounts: setting.accounts, transfersPerTransaction: 1, isIndexed: true)
+    return try await load.run().readings("transfers.indexed")
+  }
+
   static let growth = Row(
     "growth", "cost of a signed transfer with the most accounts, as a multiple of that with the fewest", isLong: true
   ) { setting in
@@ -41,8 +48,10 @@ struct TransferLoad: Sendable {
   let setting: Setting
   let accounts: Int
   let transfersPerTransaction: Int
+  let isIndexed: Bool
 
-  init(_ setting: Setting, accounts: Int, transfersPerTransaction: Int) {
+  init(_ setting: Setting, accounts: Int, transfersPerTransaction: Int, isIndexed: Bool = false) {
+    self.isIndexed = isIndexed
     self.setting = setting
     self.accounts = accounts
     self.transfersPerTransaction = transfersPerTransaction
@@ -74,7 +83,7 @@ struct TransferLoad: Sendable {
     Progress.show("  a node with \(accounts) accounts")
     let population = await Accounts(accounts)
     let node = try RelayNode(population, relay: setting.relay)
-    let server = try await node.start()
+    let server = try await node.start(isIndexed: isIndexed)
     defer { server.stop() }
     let count = setting.seconds * Self.largestRate[transfersPerTransaction, default: 30_000] / transfersPerTransaction
     Progress.show("  signing \(count) transactions")
@@ -85,7 +94,7 @@ struct TransferLoad: Sendable {
     let size = transfersPerTransaction == 1 ? 1_000 : 100
     Progress.show("  load on process \(server.identifier) for \(setting.seconds) s")
     let before = try ProcessUsage(of: server.identifier)
-    let outcome = try await Load(inFlight: 14, size: min(route.size, size), seconds: setting.seconds).run(
+    let outcome = try await Load(inFlight: 32, size: min(route.size, size), seconds: setting.seconds).run(
       corpus, by: route)
     let usage = try ProcessUsage(of: server.identifier)
     return Result(

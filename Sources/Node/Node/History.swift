@@ -10,8 +10,13 @@ struct History: Sendable {
   let store: ChainStore
   let unions: Unions
   let index: Index
+  /// Whether somebody feeds the index.
+  let isIndexed: Bool
 
-  init(store: ChainStore, unions: Unions, indexPath: String, genesis: Genesis, logger: Logger) throws(IndexError) {
+  init(
+    store: ChainStore, unions: Unions, indexPath: String, isIndexed: Bool = true, genesis: Genesis, logger: Logger
+  ) throws(IndexError) {
+    self.isIndexed = isIndexed
     self.store = store
     self.unions = unions
     let chain = Index.Chain(genesis: genesis.digest) { height in
@@ -38,7 +43,7 @@ extension History {
 
   /// The transaction `id` once it is committed; the newest blocks count even before they are indexed.
   ///
-  /// - Throws: `behind` when it may stand in a block that is neither indexed nor among the newest.
+  /// - Throws: `behind`, or `notIndexed`, when it may stand in a block that is neither indexed nor among the newest.
   func transaction(_ id: Digest) async throws(HistoryError) -> HistoryTransaction? {
     do {
       let indexed = try await index.height()
@@ -56,7 +61,7 @@ extension History {
       let position = try block(at: height)?.results.transactions.firstIndex { $0.id == id }
       if let position { return TransactionPlace(height: height, position: UInt32(position)) }
     }
-    guard first == missing else { throw .behind(indexed: indexed, head: head) }
+    guard first == missing else { throw isIndexed ? .behind(indexed: indexed, head: head) : .notIndexed }
     return nil
   }
 

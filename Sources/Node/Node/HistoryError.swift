@@ -2,6 +2,8 @@
 public enum HistoryError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The index lacks too many of the newest blocks to tell; it catches up by itself.
   case behind(indexed: UInt64?, head: UInt64)
+  /// The node keeps no index.
+  case notIndexed
   /// The block was deleted, as the node was told to; the text names the first one that it keeps.
   case pruned(String)
   /// The blocks or their index cannot be read.
@@ -11,6 +13,7 @@ public enum HistoryError: Error, Equatable, Sendable, CustomStringConvertible {
     switch self {
     case .behind(let indexed, let head):
       "the index has blocks up to \(indexed.map { "\($0)" } ?? "none") of \(head); ask again when it has caught up"
+    case .notIndexed: "this node keeps no index of its history; ask another, or run it without --no-index"
     case .pruned(let why): why
     case .unreadable(let why): "the history cannot be read: \(why)"
     }

@@ -31,6 +31,7 @@ extension Node {
   public func eventPage(
     of account: Address? = nil, kind: String? = nil, before: EventPlace? = nil, limit: UInt32 = 0
   ) async throws(HistoryError) -> (events: [HistoryEvent], next: EventPlace?) {
+    guard history.isIndexed else { throw .notIndexed }
     let size = Page.size(limit)
     do {
       let places = try await history.index.events(of: account, kind: kind, before: before, limit: size + 1)

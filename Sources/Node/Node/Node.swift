@@ -23,6 +23,8 @@ public final class Node: Sendable {
     public var mempool = MempoolLimits()
     /// Bounds of the content beside the ledger.
     public var content: ContentStore.Limits
+    /// Whether the history can be searched; without it a node spends nothing on that, and `reindex` can make up for it.
+    public var isIndexed = true
     /// Heights up to the last one whose blocks are kept at least, in whole files; all where it is 0.
     public var keepBlocks: UInt64 = 0
     /// Blocks from one snapshot to the next; none is made where it is 0.
@@ -57,7 +59,7 @@ public final class Node: Sendable {
   public let content: ContentStore
   let history: History
   let application: LedgerApplication
-  let indexFeed: IndexFeed
+  let indexFeed: IndexFeed?
   let snapshotFeed: SnapshotFeed?
   let engine: any Engine & Service
   let intake: Intake
@@ -84,8 +86,9 @@ public final class Node: Sendable {
       ledger: ledger, store: store, recovered: try Recovery.run(ledger, genesis, store),
       keepBlocks: configuration.keepBlocks, feed: feed, metrics: configuration.metrics)
     history = try History(
-      store: store, unions: ledger.unions, indexPath: configuration.indexPath, genesis: genesis, logger: logger)
-    indexFeed = IndexFeed(history: history, heights: feed.heights, logger: logger)
+      store: store, unions: ledger.unions, indexPath: configuration.indexPath, isIndexed: configuration.isIndexed,
+      genesis: genesis, logger: logger)
+    indexFeed = configuration.isIndexed ? IndexFeed(history: history, heights: feed.heights, logger: logger) : nil
     snapshotFeed =
       configuration.snapshotEveryBlocks == 0
       ? nil
@@ -101,7 +104,10 @@ public final class Node: Sendable {
   }
 
   /// What must run for the node to work; a service group stops the last one first.
-  public var services: [any Service] { [snapshotFeed].compactMap { $0 } + [indexFeed, engine] }
+  public var services: [any Service] {
+    let feeds: [(any Service)?] = [snapshotFeed, indexFeed]
+    return feeds.compactMap { $0 } + [engine]
+  }
 }
 
 extension Timestamp {

@@ -31,7 +31,7 @@ struct Refused: Error {
     400: "Bad Request", 404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 409: "Conflict",
     410: "Gone", 413: "Content Too Large", 415: "Unsupported Media Type", 422: "Unprocessable Content",
     429: "Too Many Requests",
-    500: "Internal Server Error", 503: "Service Unavailable", 507: "Insufficient Storage"
+    500: "Internal Server Error", 501: "Not Implemented", 503: "Service Unavailable", 507: "Insufficient Storage"
   ]
 
   /// What an error means to a client, whichever layer it comes from.
@@ -43,6 +43,7 @@ struct Refused: Error {
     case let error as JSON.ParsingError: self.init(400, "the body is not JSON: \(error)")
     case HistoryError.behind(let indexed, let head):
       self.init(503, "\(HistoryError.behind(indexed: indexed, head: head))", headers: [.retryAfter: "5"])
+    case HistoryError.notIndexed: self.init(501, "\(HistoryError.notIndexed)")
     case HistoryError.pruned(let why): self.init(410, why)
     case let error as ContentError: self.init(error.status, error.publicDetail ?? Self.hidden)
     default: self.init(500, Self.hidden)

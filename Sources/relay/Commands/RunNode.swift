@@ -26,6 +26,7 @@ struct RunNode: AsyncParsableCommand {
       let relay = try RelayServer(
         home: home, key: key, pace: server.pace.value, host: server.host, port: server.port, logger: logger
       ) { configuration in
+        configuration.isIndexed = !server.noIndex
         configuration.keepBlocks = server.keepBlocks
         configuration.snapshotEveryBlocks = server.snapshotEvery
         configuration.stateMemoryBytes = server.stateMemory << 20

@@ -11,6 +11,8 @@ struct ServerOptions: ParsableArguments {
   @Option(help: "Newest blocks that are kept at least, in whole files; 0 keeps all.") var keepBlocks: UInt64 = 0
   @Option(help: "Blocks from one snapshot in --home/snapshots to the next, of which two are kept; 0 makes none.")
   var snapshotEvery: UInt64 = 0
+  @Flag(help: "Keep no index: histories cannot be searched, and more transactions fit. relay node reindex makes one.")
+  var noIndex = false
   @Option(help: "Memory for the state on disk, in MiB; what is cached or not yet flushed stays below.")
   var stateMemory = 512
   @Option(help: "trace, debug, info, notice, warning or error.") var logLevel = LogLevel(value: .notice)
