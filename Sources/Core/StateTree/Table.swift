@@ -79,6 +79,7 @@ extension TableKey where Self: InlineBytes {
 extension Digest: TableKey {}
 extension Address: TableKey {}
 extension Identifier: TableKey {}
+extension ConsensusAddress: TableKey {}
 
 extension UInt64: TableKey {
   public static var keyLength: Int { 8 }

@@ -43,23 +43,26 @@ public struct Header: Record {
   public var bytesToSign: [UInt8] { Array("conductor-relay/header/v1\n".utf8) + encoded }
 }
 
-/// A header, the sequencer's signature of it, and the transactions.
+/// A header with what certifies it, and what the block was made of.
 public struct Block: Record {
   public static let schema = Schema(
-    "Block", "A header, the sequencer's signature of it, and the transactions.", Block.init,
+    "Block", "A header with what certifies it, and what the block was made of.", Block.init,
     Field(1, "header", \.header, "What the block commits to."),
     Field(
       2, "signature", \.signature, "By the genesis document's sequencer key; missing where an engine certifies blocks."),
-    Field(3, "transactions", \.transactions, "Canonical bytes of each envelope, in order of execution."))
+    Field(3, "transactions", \.transactions, "Canonical bytes of each envelope, in order of execution."),
+    Field(4, "report", \.report, "What the engine reported with it; missing where one process sequences."))
 
   public let header: Header
   public let signature: Signature?
   public let transactions: [Bytes]
+  public let report: EngineReport?
 
-  public init(header: Header, signature: Signature?, transactions: [Bytes]) {
+  public init(header: Header, signature: Signature?, transactions: [Bytes], report: EngineReport? = nil) {
     self.header = header
     self.signature = signature
     self.transactions = transactions
+    self.report = report
   }
 }
 
@@ -144,24 +147,27 @@ public struct BlockResults: Record {
   public static let schema = Schema(
     "BlockResults", "What became of a block.", BlockResults.init,
     Field(1, "transactions", \.transactions, "One result for each transaction, in order."),
-    Field(2, "events", \.events, "What the block itself did, apart from its transactions."))
+    Field(2, "events", \.events, "What the block itself did, apart from its transactions."),
+    Field(3, "validators", \.validators, "Validators whose voting power it changed; their engine follows."))
 
   public let transactions: [TransactionResult]
   public let events: [EventEntry]
+  public let validators: [ValidatorPower]
 
-  public init(transactions: [TransactionResult], events: [EventEntry]) {
+  public init(transactions: [TransactionResult], events: [EventEntry], validators: [ValidatorPower] = []) {
     self.transactions = transactions
     self.events = events
+    self.validators = validators
   }
 
-  /// The root over the results that a header carries; the block's own events come last.
+  /// The root over the results that a header carries; what the block itself did comes last.
   public var root: Digest {
-    let ownEvents = BlockResults(transactions: [], events: events).encoded
-    return Digest(merkleRootOf: transactions.map(\.withoutDetail.encoded) + [ownEvents])
+    let own = BlockResults(transactions: [], events: events, validators: validators).encoded
+    return Digest(merkleRootOf: transactions.map(\.withoutDetail.encoded) + [own])
   }
 
   /// The part that the root covers: what every node has alike.
   public var withoutDetails: BlockResults {
-    BlockResults(transactions: transactions.map(\.withoutDetail), events: events)
+    BlockResults(transactions: transactions.map(\.withoutDetail), events: events, validators: validators)
   }
 }

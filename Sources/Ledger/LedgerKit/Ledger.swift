@@ -10,9 +10,16 @@ public struct Ledger: Sendable {
   /// The record types of operations, events and genesis sections.
   public let unions: Unions
   private let accounts: any AccountKeeper.Type
+  private let validators: (any ValidatorKeeper.Type)?
 
-  /// - Parameter accounts: the one of `modules` that keeps accounts.
-  public init(chain: String, policy: Policy, modules: [any Module.Type], accounts: any AccountKeeper.Type) {
+  /// - Parameters:
+  ///   - accounts: the one of `modules` that keeps accounts.
+  ///   - validators: the one that elects validators; without it a consensus engine keeps those that it began with.
+  public init(
+    chain: String, policy: Policy, modules: [any Module.Type], accounts: any AccountKeeper.Type,
+    validators: (any ValidatorKeeper.Type)? = nil
+  ) {
+    self.validators = validators
     self.chain = chain
     self.policy = policy
     self.modules = modules
@@ -59,23 +66,25 @@ extension Ledger {
 
   /// Runs one block. What a rejected transaction wrote is undone; the rest stays in `state` for its caller to commit.
   public func execute(
-    _ transactions: [VerifiedEnvelope], on state: inout State, at moment: Moment, recent: inout RecentTransactions
+    _ transactions: [VerifiedEnvelope], on state: inout State, at moment: Moment, report: EngineReport = .none,
+    recent: inout RecentTransactions
   ) -> BlockResults {
-    var blockEvents = beginBlock(on: &state, at: moment, recent: &recent)
+    var blockEvents = beginBlock(on: &state, in: BlockContext(moment: moment, report: report), recent: &recent)
     var results: [TransactionResult] = []
     for transaction in transactions {
       results.append(execute(transaction, on: &state, at: moment, recent: &recent))
     }
     blockEvents += endBlock(on: &state, at: moment)
-    return BlockResults(transactions: results, events: blockEvents)
+    return BlockResults(
+      transactions: results, events: blockEvents, validators: powerChanges(at: moment, in: state))
   }
 
   /// What a block does before its transactions, for callers that look at the state after each of them.
   public func beginBlock(
-    on state: inout State, at moment: Moment, recent: inout RecentTransactions
+    on state: inout State, in block: BlockContext, recent: inout RecentTransactions
   ) -> [EventEntry] {
-    recent.advance(to: moment.time)
-    for module in modules { module.beginBlock(&state, at: moment) }
+    recent.advance(to: block.moment.time)
+    for module in modules { module.beginBlock(&state, in: block) }
     return takeEvents(from: &state)
   }
 
@@ -84,6 +93,17 @@ extension Ledger {
     for module in modules { module.endBlock(&state, at: moment) }
     return takeEvents(from: &state)
   }
+
+  /// The powers of validators that the block at `moment` changed, once it has ended.
+  public func powerChanges(at moment: Moment, in state: borrowing State) -> [ValidatorPower] {
+    validators?.powerChanges(at: moment, in: state) ?? []
+  }
+
+  /// The validators and their powers; nothing where no module elects any.
+  public func validators(in state: borrowing State) -> [ValidatorPower] { validators?.validators(in: state) ?? [] }
+
+  /// Blocks for which the evidence of a fault is of use; `nil` where no module punishes any.
+  public func evidenceAgeBlocks(in state: borrowing State) -> UInt64? { validators?.evidenceAgeBlocks(in: state) }
 
   /// Remembers the transactions of a block that was executed before, by their results and without running it again.
   public func remember(

@@ -19,7 +19,7 @@ public protocol Module: SendableMetatype {
   /// Writes the first rows.
   static func begin(_ genesis: Genesis, in state: inout State) throws(Rejection)
   /// Runs before the transactions of every block; its work never grows with the size of a table.
-  static func beginBlock(_ state: inout State, at moment: Moment)
+  static func beginBlock(_ state: inout State, in block: BlockContext)
   /// Runs after the transactions of every block; its work never grows with the size of a table.
   static func endBlock(_ state: inout State, at moment: Moment)
 }
@@ -31,7 +31,7 @@ extension Module {
   public static var queries: [any Query.Type] { [] }
   public static var events: [any Event.Type] { [] }
   public static var invariants: [Invariant] { [] }
-  public static func beginBlock(_ state: inout State, at moment: Moment) {}
+  public static func beginBlock(_ state: inout State, in block: BlockContext) {}
   public static func endBlock(_ state: inout State, at moment: Moment) {}
 }
 
@@ -96,6 +96,30 @@ public protocol AccountKeeper: Module {
 
   /// The least fee of a transaction of `size` bytes.
   static func minimumFee(size: Int, in state: borrowing State) throws(Rejection) -> Amount
+}
+
+/// What the ledger asks of the module that elects validators.
+public protocol ValidatorKeeper: Module {
+  /// The validators and their powers, in the order of their keys.
+  static func validators(in state: borrowing State) -> [ValidatorPower]
+
+  /// The powers that the block at `moment`, executed on `state`, changed, in the order of the keys.
+  static func powerChanges(at moment: Moment, in state: borrowing State) -> [ValidatorPower]
+
+  /// How long a fault can be punished after it happened: evidence of older ones is of no use.
+  static func evidenceAgeBlocks(in state: borrowing State) -> UInt64
+}
+
+/// What a block's own work may know beside the state.
+public struct BlockContext: Sendable {
+  public let moment: Moment
+  /// What the engine said of the validators.
+  public let report: EngineReport
+
+  public init(moment: Moment, report: EngineReport = .none) {
+    self.moment = moment
+    self.report = report
+  }
 }
 
 /// What a transaction may know beside the state.

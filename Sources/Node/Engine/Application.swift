@@ -30,14 +30,16 @@ public protocol Application: Sendable {
   func commit(signature: Signature?) async throws(EngineError)
 }
 
-/// What an engine decided: the transactions of the next block and its time.
+/// What an engine decided: the transactions of the next block, its time, and what it says of the validators.
 public struct Proposal: Sendable {
   public let time: Timestamp
   public let transactions: [VerifiedEnvelope]
+  public let report: EngineReport?
 
-  public init(time: Timestamp, transactions: [VerifiedEnvelope]) {
+  public init(time: Timestamp, transactions: [VerifiedEnvelope], report: EngineReport? = nil) {
     self.time = time
     self.transactions = transactions
+    self.report = report
   }
 }
 

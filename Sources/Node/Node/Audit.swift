@@ -90,7 +90,7 @@ public struct Audit {
   private mutating func execute(_ block: Block) async throws {
     let height = block.header.height
     guard let execution, height <= request.heights.upperBound else { return }
-    try execution.run(try await transactions(of: block), of: block.header)
+    try execution.run(block, try await transactions(of: block))
     report.executed = height
     let interval = request.invariantIntervalBlocks
     if interval > 0, height.isMultiple(of: interval) { checkInvariants(at: height) }

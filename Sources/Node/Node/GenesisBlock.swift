@@ -12,12 +12,14 @@ struct GenesisBlock {
   init(_ genesis: Genesis, of ledger: Ledger) throws(Rejection) {
     var state = State(MemoryBacking(), unions: ledger.unions)
     try ledger.begin(genesis, in: &state)
+    let lineage = Lineage(
+      height: 0, time: genesis.time, previous: genesis.digest, transactions: Digest(merkleRootOf: []),
+      results: results.root)
+    lineage.write(to: &state)
     changes = state.changes()
     var tree = MerkleTree()
     tree.apply(changes)
-    let header = Header(
-      chain: genesis.chain, height: 0, time: genesis.time, previous: genesis.digest,
-      transactions: Digest(merkleRootOf: []), results: results.root, state: tree.root)
+    let header = lineage.header(chain: genesis.chain, state: tree.root)
     block = Block(header: header, signature: nil, transactions: [])
   }
 }

@@ -27,14 +27,6 @@ public actor LedgerApplication: Application {
     }
   }
 
-  /// A block that was executed and is not durable yet.
-  private struct Finalized {
-    let header: Header
-    let transactions: [VerifiedEnvelope]
-    let results: BlockResults
-    let changes: [StateChange]
-  }
-
   public nonisolated let ledger: Ledger
   nonisolated let store: ChainStore
   private nonisolated let published: Mutex<Committed>
@@ -44,9 +36,8 @@ public actor LedgerApplication: Application {
   private let current: CommittedState
   private var tree: MerkleTree
   private var recent: RecentTransactions
-  private var finalized: Finalized?
-  /// The state after it.
-  private var executed: State?
+  /// The block that was executed and is not durable yet.
+  private var finalized: ExecutedBlock?
   /// The committed state with everything that was admitted since; dropped with each commit.
   private var admitted: State?
   private var awaitingCommit: [CheckedContinuation<Void, Never>] = []
@@ -108,41 +99,41 @@ public actor LedgerApplication: Application {
   }
 
   public func finalize(_ proposal: Proposal) throws(EngineError) -> Header {
-    guard finalized == nil else { throw EngineError("a block was finalized and not committed") }
-    let last = committed
-    var state = State(on: current)
-    let moment = Moment(height: last.header.height + 1, time: proposal.time)
-    let results = ledger.execute(proposal.transactions, on: &state, at: moment, recent: &recent)
-    let changes = state.changes()
-    tree.apply(changes, with: .dispatch)
-    let header = Header(
-      chain: ledger.chain, height: moment.height, time: moment.time, previous: last.header.digest,
-      transactions: Digest(merkleRootOf: proposal.transactions.map(\.encoded)), results: results.root, state: tree.root)
-    finalized = Finalized(
-      header: header, transactions: proposal.transactions, results: results, changes: changes)
-    executed = consume state
+    if let header = try headerOfFinalized(proposal) { return header }
+    let block = ExecutedBlock(proposal, after: head, on: current, by: ledger, tree: &tree, recent: &recent)
+    let header = block.header
+    finalized = consume block
     return header
   }
 
-  public func commit(signature: Signature?) throws(EngineError) {
-    guard let finalized, let state = executed.take() else { throw EngineError("no block was finalized") }
-    let block = Block(
-      header: finalized.header, signature: signature, transactions: finalized.transactions.map { Bytes($0.encoded) })
-    do { try store.commit(block, finalized.results, finalized.changes) } catch {
-      stop()
-      throw EngineError("block \(finalized.header.height) cannot be stored: \(error)")
+  /// The header of `proposal` when it was finalized before: an engine that crashed since then asks again.
+  private func headerOfFinalized(_ proposal: Proposal) throws(EngineError) -> Header? {
+    switch finalized {
+    case .some(let block):
+      guard block.isOf(proposal) else { throw EngineError("another block was finalized and not committed") }
+      return block.header
+    case nil: return nil
     }
-    publish(Committed(block, store.state(), of: ledger), with: state)
-    metrics.count(finalized.results, at: block.header.height)
-    feed.publish(finalized.header.height, finalized.results)
+  }
+
+  public func commit(signature: Signature?) throws(EngineError) {
+    guard let executed = finalized.take() else { throw EngineError("no block was finalized") }
+    let block = executed.block(signature: signature)
+    do { try store.commit(block, executed.results, executed.changes) } catch {
+      stop()
+      throw EngineError("block \(block.header.height) cannot be stored: \(error)")
+    }
+    let results = executed.results
+    publish(Committed(block, store.state(), of: ledger), after: executed)
+    metrics.count(results, at: block.header.height)
+    feed.publish(block.header.height, results)
     resumeWaiting()
     try pruning.run(after: block.header, windowSeconds: parameters.maximumWindowSeconds)
   }
 
-  private func publish(_ committed: Committed, with state: consuming State) {
+  private func publish(_ committed: Committed, after executed: consuming ExecutedBlock) {
     published.withLock { $0 = committed }
-    current.advance(to: committed.state, with: state)
-    finalized = nil
+    current.advance(to: committed.state, with: executed.state)
     admitted = nil
   }
 
@@ -162,7 +153,7 @@ public actor LedgerApplication: Application {
   ///
   /// - Throws: `node.shuttingDown` when the block on which the tree stands could not be stored.
   func prove(_ keys: [[UInt8]]) async throws(Rejection) -> (committed: Committed, proofs: [CommitmentProof]) {
-    while finalized != nil {
+    while finalized != nil || isStopped {
       guard !isStopped else {
         throw NodeReason.shuttingDown.rejection(
           "the last block could not be stored, so the node stops; ask again later")

@@ -27,11 +27,12 @@ struct Recovery: ~Copyable {
     guard let head = store.height, let start = store.stateHeight else { throw EngineError("the store has no block") }
     var block = try store.requiredBlock(at: start, ledger.unions)
     var replay = Replay(
-      ledger: ledger, on: store.state(), tree: try tree(over: store.state(), expecting: block.header),
+      ledger: ledger, on: store.state(), of: block.header,
+      tree: try tree(over: store.state(), expecting: block.header),
       recent: try recent(ledger, store, upTo: block.header))
     while block.header.height < head {
       block = try store.requiredBlock(at: block.header.height + 1, ledger.unions)
-      try replay.run(try block.checkedBefore(by: ledger), of: block.header) { changes in
+      try replay.run(block, try block.checkedBefore(by: ledger)) { changes in
         try store.advance(to: block.header.height, changes.map { ($0.key, $0.value, $0.isNew) })
         return store.state()
       }

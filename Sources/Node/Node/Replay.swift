@@ -1,5 +1,5 @@
 internal import Cryptography
-internal import Encoding
+internal import Engine
 internal import LedgerKit
 internal import StateTree
 
@@ -7,42 +7,52 @@ internal import StateTree
 struct Replay: ~Copyable {
   let ledger: Ledger
   private let current: CommittedState
+  private(set) var head: Header
   var tree: MerkleTree
   var recent: RecentTransactions
 
   /// - Parameters:
   ///   - state: the state before the first of the blocks.
-  ///   - tree: the tree over it.
+  ///   - head: the header of the block before it.
+  ///   - tree: the tree over the state.
   ///   - recent: what was executed in the validity window before.
-  init(ledger: Ledger, on state: any Backing, tree: consuming MerkleTree, recent: RecentTransactions) {
+  init(
+    ledger: Ledger, on state: any Backing, of head: Header, tree: consuming MerkleTree, recent: RecentTransactions
+  ) {
     self.ledger = ledger
+    self.head = head
     current = CommittedState(state, unions: ledger.unions)
     self.tree = tree
     self.recent = recent
   }
 
-  /// Brings the state from the block before to the one with `header`.
+  /// Brings the state from the block before to `block`.
   ///
-  /// - Parameter store: keeps the changes, and gives the state that holds them.
-  /// - Throws: a ``Divergence`` that names the first root that differs from the header's.
+  /// - Parameters:
+  ///   - transactions: those of the block, checked.
+  ///   - store: keeps the changes, and gives the state that holds them.
+  /// - Throws: a ``Divergence`` that names the first part that differs from the header.
   mutating func run(
-    _ transactions: [VerifiedEnvelope], of header: Header, store: ([StateChange]) throws -> any Backing
+    _ block: Block, _ transactions: [VerifiedEnvelope], store: ([StateChange]) throws -> any Backing
   ) throws {
-    try require(Digest(merkleRootOf: transactions.map(\.encoded)), header.transactions, "transactions", in: header)
-    var state = State(on: current)
-    let results = ledger.execute(transactions, on: &state, at: header.moment, recent: &recent)
-    try require(results.root, header.results, "results", in: header)
-    let changes = state.changes()
-    tree.apply(changes, with: .dispatch)
-    try require(tree.root, header.state, "state", in: header)
-    current.advance(to: try store(changes), with: state)
+    let proposal = Proposal(time: block.header.time, transactions: transactions, report: block.report)
+    let executed = ExecutedBlock(
+      proposal, after: head, on: current, by: ledger, tree: &tree, recent: &recent)
+    try executed.header.require(block.header)
+    current.advance(to: try store(executed.changes), with: executed.state)
+    head = block.header
   }
+}
 
-  private func require(
-    _ computed: Digest, _ recorded: Digest, _ part: String, in header: Header
-  ) throws(Divergence) {
-    guard computed == recorded else {
-      throw Divergence(height: header.height, part: part, computed: computed, recorded: recorded)
+extension Header {
+  /// Throws unless the header, computed, is the recorded one.
+  fileprivate func require(_ recorded: Header) throws(Divergence) {
+    let parts = [
+      ("predecessor", previous, recorded.previous), ("transactions", transactions, recorded.transactions),
+      ("results", results, recorded.results), ("state", state, recorded.state)
+    ]
+    for (part, computed, recorded) in parts where computed != recorded {
+      throw Divergence(height: height, part: part, computed: computed, recorded: recorded)
     }
   }
 }
@@ -50,7 +60,7 @@ struct Replay: ~Copyable {
 /// A block that, executed again, does not become what its header says.
 struct Divergence: Error, CustomStringConvertible {
   let height: UInt64
-  /// What differs: transactions, results or state.
+  /// What differs: predecessor, transactions, results or state.
   let part: String
   let computed: Digest
   let recorded: Digest

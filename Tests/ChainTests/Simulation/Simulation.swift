@@ -53,15 +53,16 @@ extension Simulation {
   mutating func runBlock() throws {
     moment = Moment(height: moment.height + 1, time: moment.time.adding(seconds: 1 + UInt64(random.below(3))))
     var state = node.state
-    var block = Proposal(events: ledger.beginBlock(on: &state, at: moment, recent: &node.recent))
+    var block = Proposal(events: ledger.beginBlock(on: &state, in: BlockContext(moment: moment), recent: &node.recent))
     for _ in 0..<Self.transactionsPerBlock {
       let executed = act(on: &state, in: &block)
       faults += ledger.violations(in: state)
       if random.below(20) == 0 { attack(after: executed, on: &state, in: &block) }
     }
     block.events += ledger.endBlock(on: &state, at: moment)
+    let results = BlockResults(
+      transactions: block.results, events: block.events, validators: ledger.powerChanges(at: moment, in: state))
     node.commit(state.changes())
-    let results = BlockResults(transactions: block.results, events: block.events)
     blocks.append(
       SimulatedBlock(moment: moment, transactions: block.transactions, results: results, root: node.root))
   }
