@@ -40,6 +40,7 @@ let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "sw
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let nioHTTP1 = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let signals = Target.Dependency.product(name: "UnixSignals", package: "swift-service-lifecycle")
 
@@ -88,16 +89,23 @@ let package = Package(
     tests("ContentStore", "Encoding", "Cryptography"),
     library("Node", "PrometheusMetrics", metrics),
     tests("PrometheusMetrics", metrics),
-    library("Node", "Engine", "LedgerKit", "Cryptography"),
+    library("Node", "Engine", "LedgerKit", "Cryptography", deque, heap),
+    library("Node", "SoloEngine", "Engine", "LedgerKit", "Cryptography", logging, lifecycle, metrics),
     library(
-      "Node", "SoloEngine", "Engine", "LedgerKit", "Encoding", "Cryptography", deque, heap, logging, lifecycle, metrics),
+      "Node", "CometEngine", "Engine", "LedgerKit", "StateTree", "Encoding", "Cryptography", deque, httpClient, logging,
+      lifecycle, nioCore, nioHTTP1, nioPosix),
+    tests(
+      "CometEngine", "Engine", "LedgerKit", "StateTree", "Encoding", "Cryptography", logging, lifecycle, nioCore,
+      nioPosix),
     library("Node", "Index", "LedgerKit", "Encoding", "Cryptography", database, logging),
     tests("Index", "Chain", "Market", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", database, logging),
     library(
-      "Node", "Node", "Index", "SoloEngine", "Engine", "ContentStore", "Storage", "Chain", "LedgerKit", "StateTree",
+      "Node", "Node", "Index", "SoloEngine", "CometEngine", "Engine", "ContentStore", "Storage", "Chain", "LedgerKit",
+      "StateTree",
       "Encoding", "Cryptography", deque, logging, lifecycle, metrics),
     tests(
-      "Node", "Index", "SoloEngine", "Engine", "Storage", "Chain", "Market", "Money", "LedgerKit", "StateTree",
+      "Node", "Index", "SoloEngine", "CometEngine", "Engine", "Storage", "Chain", "Market", "Money", "LedgerKit",
+      "StateTree",
       "Encoding", "Cryptography", logging, lifecycle),
     library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography"),
     tests("Operations", "Chain", "LedgerKit", "Encoding", "Cryptography"),
@@ -105,7 +113,8 @@ let package = Package(
       "Surfaces", "HTTPSurface", "Operations", "Node", "Index", "Engine", "ContentStore", "LedgerKit", "Encoding",
       "Cryptography", hummingbird, logging, lifecycle, metrics),
     tests(
-      "HTTPSurface", "Operations", "Node", "SoloEngine", "ContentStore", "PrometheusMetrics", "Money", "LedgerKit",
+      "HTTPSurface", "Operations", "Node", "SoloEngine", "Engine", "ContentStore", "PrometheusMetrics", "Money",
+      "LedgerKit",
       "Encoding", "Cryptography", httpClient, logging, lifecycle),
     library("Participants", "Jobs", "Encoding", "Cryptography"),
     tests("Jobs", "Encoding", "Cryptography"),
@@ -125,8 +134,10 @@ let package = Package(
     .executableTarget(
       name: "relay",
       dependencies: [
-        "Provider", "Client", "Jobs", "HTTPSurface", "Operations", "Node", "SoloEngine", "PrometheusMetrics", "Chain",
-        "Market", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser, lifecycle, logging, metrics,
+        "Provider", "Client", "Jobs", "HTTPSurface", "Operations", "Node", "SoloEngine", "CometEngine",
+        "PrometheusMetrics",
+        "Chain", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser, lifecycle, logging,
+        metrics,
         nioCore, signals
       ],
       path: "Sources/relay", swiftSettings: strict),

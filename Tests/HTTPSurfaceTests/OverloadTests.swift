@@ -1,11 +1,11 @@
 import Cryptography
 import Encoding
+import Engine
 import LedgerKit
 import Money
 import NIOHTTP1
 import Node
 import Operations
-import SoloEngine
 import Testing
 
 @Suite struct OverloadTests {

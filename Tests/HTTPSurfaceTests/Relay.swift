@@ -2,6 +2,7 @@ import AsyncHTTPClient
 import ContentStore
 import Cryptography
 import Encoding
+import Engine
 import Foundation
 import HTTPSurface
 import LedgerKit
@@ -42,9 +43,9 @@ struct Relay: Sendable {
     let metrics = PrometheusMetrics()
     let logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     var nodeConfiguration = Node.Configuration(
-      home: home.path, pace: .instant, content: options.content, metrics: metrics)
+      home: home.path, content: options.content, metrics: metrics)
     nodeConfiguration.mempool = options.mempool
-    let node = try Node(nodeConfiguration, genesis: try genesis(key), key: key, logger: logger)
+    let node = try Node(nodeConfiguration, genesis: try genesis(key), key: key, pace: .instant, logger: logger)
     var configuration = options.surface
     configuration.port = 0
     let surface = try HTTPSurface(

@@ -19,10 +19,10 @@ struct AuditTests {
 
   /// Leaves the files of a node with four blocks behind it.
   private func makeChain(segmentBytes: Int = 1 << 20) async throws {
-    var configuration = rig.configuration(.instant)
+    var configuration = rig.configuration
     configuration.storage.segmentBytes = segmentBytes
     let node = try await rig.whenClosed {
-      try Node(configuration, genesis: rig.genesis(), key: rig.sequencer, logger: Logger(label: "node"))
+      try Node(configuration, genesis: rig.genesis(), key: rig.sequencer, pace: .instant, logger: Logger(label: "node"))
     }
     try await running(node.services) {
       for nano in 1...4 as ClosedRange<UInt64> { _ = try await node.submitAndWait(rig.transfer(nano)) }
@@ -35,7 +35,7 @@ struct AuditTests {
   ) async throws -> AuditReport {
     try await rig.whenClosed { _ = try ChainStore(path: rig.home + "/chain") }
     try damage()
-    return try await Audit.run(rig.configuration(.instant), genesis: rig.genesis(), request: request)
+    return try await Audit.run(rig.configuration, genesis: rig.genesis(), request: request)
   }
 
   private func files() throws -> [String: Data] {
@@ -115,7 +115,7 @@ struct AuditTests {
       let size = try Data(contentsOf: URL(filePath: path)).count
       for offset in stride(from: 0, to: size, by: 97) {
         try flip(path) { _ in offset }
-        let report = try await Audit.run(rig.configuration(.instant), genesis: rig.genesis())
+        let report = try await Audit.run(rig.configuration, genesis: rig.genesis())
         #expect(report.findings.first?.file == path, "byte \(offset) of \(path): \(report.findings)")
         #expect(report.findings.first?.part == "blocks")
         try flip(path) { _ in offset }
@@ -144,7 +144,7 @@ struct AuditTests {
     #expect(!tables.isEmpty)
     for path in tables.map({ state + "/" + $0 }) {
       try flip(path) { _ in 10 }
-      let report = try await Audit.run(rig.configuration(.instant), genesis: rig.genesis())
+      let report = try await Audit.run(rig.configuration, genesis: rig.genesis())
       #expect(report.findings.contains { $0.part == "state" && $0.file == path }, "\(path): \(report.findings)")
       try flip(path) { _ in 10 }
     }

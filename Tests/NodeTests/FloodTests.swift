@@ -1,5 +1,6 @@
 import Cryptography
 import Encoding
+import Engine
 import LedgerKit
 import Logging
 import Money
@@ -23,9 +24,11 @@ struct FloodTests {
     let genesis = Genesis(
       chain: "test-chain", policy: .managed, time: Timestamp(milliseconds: 1000), sequencer: rig.sequencer.publicKey,
       parameters: .standard, sections: [GenesisSection(MoneyGenesis(accounts: accounts))].compactMap { $0 })
-    var configuration = rig.configuration(.every(.milliseconds(30)))
+    var configuration = rig.configuration
     configuration.mempool = MempoolLimits(count: 40, bytes: 1 << 20, countPerSender: 30)
-    return try Node(configuration, genesis: genesis, key: rig.sequencer, logger: Logger(label: "node"))
+    return try Node(
+      configuration, genesis: genesis, key: rig.sequencer, pace: .every(.milliseconds(30)),
+      logger: Logger(label: "node"))
   }
 
   /// A transfer that pays more or less, and is valid for longer or shorter.

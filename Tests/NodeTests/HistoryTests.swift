@@ -88,9 +88,10 @@ struct HistoryTests {
   }
 
   @Test func aNodeWithoutAnIndexSaysSoAndFindsTheNewest() async throws {
-    var configuration = rig.configuration(.instant)
+    var configuration = rig.configuration
     configuration.isIndexed = false
-    let node = try Node(configuration, genesis: rig.genesis(), key: rig.sequencer, logger: Logger(label: "node"))
+    let node = try Node(
+      configuration, genesis: rig.genesis(), key: rig.sequencer, pace: .instant, logger: Logger(label: "node"))
     let ids = try await running(node.services) {
       var ids: [Digest] = []
       for nano in 1...20 {
@@ -108,7 +109,7 @@ struct HistoryTests {
     try await rig.whenClosed {
       var steps: [[UInt64]] = []
       try await Node.reindex(
-        rig.configuration(.instant), genesis: rig.genesis(), logger: Logger(label: "node")
+        rig.configuration, genesis: rig.genesis(), logger: Logger(label: "node")
       ) { height, head in steps.append([height, head]) }
       #expect(steps == [[30, 30]])
     }

@@ -1,7 +1,7 @@
 import Cryptography
 import LedgerKit
 
-@testable import SoloEngine
+@testable import Engine
 
 /// What a mempool does, said as plainly as possible: every choice looks at everything that waits.
 struct MempoolModel {

@@ -1,12 +1,11 @@
 import Chain
 import Cryptography
 import Encoding
-import Engine
 import LedgerKit
 import Money
 import Testing
 
-@testable import SoloEngine
+@testable import Engine
 
 struct MempoolTests {
   /// A transaction of sender number `sender`.

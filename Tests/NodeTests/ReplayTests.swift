@@ -19,10 +19,10 @@ struct ReplayTests {
 
   /// Commits `envelopes`, one block each, and closes the node.
   private func commit(_ envelopes: [[UInt8]], segmentBytes: Int = 1 << 20) async throws -> Header {
-    var configuration = rig.configuration(.instant)
+    var configuration = rig.configuration
     configuration.storage.segmentBytes = segmentBytes
     let node = try await rig.whenClosed {
-      try Node(configuration, genesis: rig.genesis(), key: rig.sequencer, logger: Logger(label: "node"))
+      try Node(configuration, genesis: rig.genesis(), key: rig.sequencer, pace: .instant, logger: Logger(label: "node"))
     }
     return try await running(node.services) {
       for envelope in envelopes { _ = try await node.submitAndWait(envelope) }

@@ -46,7 +46,7 @@ struct RestartTests {
 
   @Test func aKeyThatTheGenesisDoesNotNameIsRefused() throws {
     let error = #expect(throws: EngineError.self) {
-      try Node(rig.configuration(.instant), genesis: rig.genesis(), key: Rig.alice, logger: Logger(label: "node"))
+      try Node(rig.configuration, genesis: rig.genesis(), key: Rig.alice, pace: .instant, logger: Logger(label: "node"))
     }
     #expect(error?.description.contains("not the sequencer") == true)
   }

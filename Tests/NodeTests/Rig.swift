@@ -32,7 +32,7 @@ final class Rig: Sendable {
       parameters: .standard, sections: [GenesisSection(MoneyGenesis(accounts: accounts))].compactMap { $0 })
   }
 
-  func configuration(_ pace: SoloEngine.Pace) -> Node.Configuration { Node.Configuration(home: home, pace: pace) }
+  var configuration: Node.Configuration { Node.Configuration(home: home) }
 
   /// Runs `body` once the last node has let go of the files: its tasks may end a little after its services.
   func whenClosed<Result>(_ body: () async throws -> Result) async throws -> Result {
@@ -45,7 +45,8 @@ final class Rig: Sendable {
 
   func node(_ pace: SoloEngine.Pace = .instant, chain: String = "test-chain") async throws -> Node {
     try await whenClosed {
-      try Node(configuration(pace), genesis: genesis(chain: chain), key: sequencer, logger: Logger(label: "node"))
+      try Node(
+        configuration, genesis: genesis(chain: chain), key: sequencer, pace: pace, logger: Logger(label: "node"))
     }
   }
 

@@ -1,6 +1,7 @@
 import Chain
 import Cryptography
 import Encoding
+import Engine
 import LedgerKit
 import Money
 import Testing

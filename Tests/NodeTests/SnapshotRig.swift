@@ -31,13 +31,13 @@ struct SnapshotRig {
   func snapshot(chunkBytes: Int = 600) async throws -> SnapshotFolder {
     let path = rig.home + "/snapshot-\(chunkBytes)"
     return try await rig.whenClosed {
-      try Node.createSnapshot(of: rig.configuration(.instant), genesis: rig.genesis(), to: path, chunkBytes: chunkBytes)
+      try Node.createSnapshot(of: rig.configuration, genesis: rig.genesis(), to: path, chunkBytes: chunkBytes)
     }
   }
 
   /// Makes the chain of another node, which has nothing yet.
   func restore(_ snapshot: SnapshotFolder) throws {
-    try Node.restore(snapshot, genesis: rig.genesis(), configuration: rig.configuration(.instant))
+    try Node.restore(snapshot, genesis: rig.genesis(), configuration: rig.configuration)
   }
 
   /// Whether the node's folder holds a chain, or a part of one.
@@ -52,7 +52,8 @@ extension Node {
   func makeBlock(of envelopes: [[UInt8]], at seconds: UInt64, _ rig: Rig) async throws -> Header {
     let transactions = try envelopes.map { try VerifiedEnvelope($0, for: ledger) }
     let header = try await application.finalize(
-      Proposal(time: SnapshotRig.time(seconds), transactions: transactions))
+      Proposal(time: SnapshotRig.time(seconds), transactions: transactions)
+    ).header
     try await application.commit(signature: rig.sequencer.sign(header.bytesToSign))
     return header
   }

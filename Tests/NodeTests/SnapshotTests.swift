@@ -99,10 +99,11 @@ struct SnapshotTests {
   }
 
   @Test func aRunningNodeKeepsTheNewestTwo() async throws {
-    var configuration = maker.rig.configuration(.instant)
+    var configuration = maker.rig.configuration
     configuration.snapshotEveryBlocks = 1
     let node = try Node(
-      configuration, genesis: maker.rig.genesis(), key: maker.rig.sequencer, logger: Logger(label: "node"))
+      configuration, genesis: maker.rig.genesis(), key: maker.rig.sequencer, pace: .instant,
+      logger: Logger(label: "node"))
     try await running(node.services) {
       for nano: UInt64 in 1...4 {
         _ = try await node.submitAndWait(maker.rig.transfer(nano))

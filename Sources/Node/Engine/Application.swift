@@ -23,8 +23,8 @@ public protocol Application: Sendable {
   /// - Returns: one entry for each, in their order; `nil` for one that was admitted.
   func admit(_ transactions: [VerifiedEnvelope], at time: Timestamp) async -> [Rejection?]
 
-  /// Executes a block on top of the last committed one.
-  func finalize(_ proposal: Proposal) async throws(EngineError) -> Header
+  /// Executes a block on top of the last committed one; asked again for the same one before its commit, it answers alike.
+  func finalize(_ proposal: Proposal) async throws(EngineError) -> FinalizedBlock
 
   /// Makes the finalized block durable, in one fsynced write.
   func commit(signature: Signature?) async throws(EngineError)
@@ -40,6 +40,20 @@ public struct Proposal: Sendable {
     self.time = time
     self.transactions = transactions
     self.report = report
+  }
+}
+
+/// What came of a block that is not durable yet.
+public struct FinalizedBlock: Sendable {
+  public let header: Header
+  public let results: BlockResults
+  /// Limits of the block after it.
+  public let parameters: ChainParameters
+
+  public init(header: Header, results: BlockResults, parameters: ChainParameters) {
+    self.header = header
+    self.results = results
+    self.parameters = parameters
   }
 }
 

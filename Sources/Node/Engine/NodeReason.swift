@@ -8,6 +8,7 @@ public enum NodeReason: UInt32, RejectionReason {
   case shuttingDown = 4
   case evicted = 5
   case busy = 6
+  case engineUnavailable = 7
 
   public static let module = "node"
 
@@ -19,6 +20,7 @@ public enum NodeReason: UInt32, RejectionReason {
     case .shuttingDown: "The node is shutting down; send the transaction to another or again later."
     case .evicted: "The transaction had to make room for others while it waited; offer a higher fee."
     case .busy: "As many transactions are being checked as the node takes on at once; try again in a moment."
+    case .engineUnavailable: "The consensus engine does not answer, or not in time; try again later."
     }
   }
 }

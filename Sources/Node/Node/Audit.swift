@@ -1,4 +1,5 @@
 internal import Chain
+internal import Engine
 internal import Foundation
 public import LedgerKit
 internal import Storage

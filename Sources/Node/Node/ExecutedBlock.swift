@@ -42,6 +42,11 @@ struct ExecutedBlock: ~Copyable {
       && other.transactions.map(\.encoded) == proposal.transactions.map(\.encoded)
   }
 
+  /// What the engine is told of it.
+  func summary(by ledger: Ledger) -> FinalizedBlock {
+    FinalizedBlock(header: header, results: results, parameters: ledger.parameters(in: state))
+  }
+
   /// The block as it is stored.
   func block(signature: Signature?) -> Block {
     Block(

@@ -1,6 +1,5 @@
 internal import Cryptography
 internal import Engine
-internal import Foundation
 internal import LedgerKit
 internal import Metrics
 
@@ -10,17 +9,18 @@ struct Intake: Sendable {
   private let ledger: Ledger
   private let engine: any Engine
   private let feed: CommitFeed
-  private let desk = SignatureDesk(clerks: ProcessInfo.processInfo.activeProcessorCount)
+  private let desk: SignatureDesk
   private let capacity: Capacity
   private let refused: Counter
 
   init(
-    ledger: Ledger, engine: any Engine, feed: CommitFeed, metrics: any MetricsFactory,
+    ledger: Ledger, engine: any Engine, feed: CommitFeed, desk: SignatureDesk, metrics: any MetricsFactory,
     capacity: Capacity = Capacity(count: 32_768, bytes: 32 << 20)
   ) {
     self.capacity = capacity
     refused = Counter(label: "relay_submissions_refused_total", factory: metrics)
     self.ledger = ledger
+    self.desk = desk
     self.engine = engine
     self.feed = feed
   }

@@ -43,7 +43,7 @@ public actor LedgerApplication: Application {
   private var awaitingCommit: [CheckedContinuation<Void, Never>] = []
   /// Whether a block could not be stored, so that none follows.
   private var isStopped = false
-  private nonisolated let pruning: Pruning
+  nonisolated let pruning: Pruning
 
   /// - Parameter keepBlocks: heights up to the last one that are kept at least; all where it is 0.
   init(
@@ -81,16 +81,28 @@ public actor LedgerApplication: Application {
   }
 
   public func admit(_ transactions: [VerifiedEnvelope], at time: Timestamp) -> [Rejection?] {
-    let moment = next(after: committed, at: time)
     var state = admitted.take() ?? State(on: current)
-    let refusals = transactions.map { transaction -> Rejection? in
+    let refusals = refusals(of: transactions, on: &state, at: time)
+    admitted = consume state
+    return refusals
+  }
+
+  /// Says of each transaction why it would have no effect in a block made of these at `time`; nothing changes.
+  public func rehearse(_ transactions: [VerifiedEnvelope], at time: Timestamp) -> [Rejection?] {
+    var state = State(on: current)
+    return refusals(of: transactions, on: &state, at: time)
+  }
+
+  private func refusals(
+    of transactions: [VerifiedEnvelope], on state: inout State, at time: Timestamp
+  ) -> [Rejection?] {
+    let moment = next(after: committed, at: time)
+    return transactions.map { transaction -> Rejection? in
       do throws(Rejection) {
         try ledger.check(transaction, on: &state, at: moment, recent: recent)
         return nil
       } catch { return error }
     }
-    admitted = consume state
-    return refusals
   }
 
   /// Where the chain would stand if a block were made at `time`.
@@ -98,20 +110,20 @@ public actor LedgerApplication: Application {
     Moment(height: last.header.height + 1, time: max(time, last.header.time))
   }
 
-  public func finalize(_ proposal: Proposal) throws(EngineError) -> Header {
-    if let header = try headerOfFinalized(proposal) { return header }
+  public func finalize(_ proposal: Proposal) throws(EngineError) -> FinalizedBlock {
+    if let block = try finalizedBefore(proposal) { return block }
     let block = ExecutedBlock(proposal, after: head, on: current, by: ledger, tree: &tree, recent: &recent)
-    let header = block.header
+    let summary = block.summary(by: ledger)
     finalized = consume block
-    return header
+    return summary
   }
 
-  /// The header of `proposal` when it was finalized before: an engine that crashed since then asks again.
-  private func headerOfFinalized(_ proposal: Proposal) throws(EngineError) -> Header? {
+  /// What came of `proposal` when it was finalized before: an engine that crashed since then asks again.
+  private func finalizedBefore(_ proposal: Proposal) throws(EngineError) -> FinalizedBlock? {
     switch finalized {
     case .some(let block):
       guard block.isOf(proposal) else { throw EngineError("another block was finalized and not committed") }
-      return block.header
+      return block.summary(by: ledger)
     case nil: return nil
     }
   }

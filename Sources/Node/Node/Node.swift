@@ -2,7 +2,7 @@ internal import Chain
 public import ContentStore
 public import Cryptography
 internal import Encoding
-internal import Engine
+public import Engine
 internal import Foundation
 public import LedgerKit
 public import Logging
@@ -18,8 +18,7 @@ public final class Node: Sendable {
   public struct Configuration: Sendable {
     /// Folder of the node's files.
     public var home: String
-    public var pace: SoloEngine.Pace
-    /// Bounds of what waits for a block.
+    /// Bounds of what waits for a block, where one process sequences.
     public var mempool = MempoolLimits()
     /// Bounds of the content beside the ledger.
     public var content: ContentStore.Limits
@@ -44,12 +43,10 @@ public final class Node: Sendable {
     var snapshotsPath: String { home + "/snapshots" }
 
     public init(
-      home: String, pace: SoloEngine.Pace = .every(.seconds(1)), content: ContentStore.Limits = .standard,
-      metrics: any MetricsFactory = MetricsSystem.factory
+      home: String, content: ContentStore.Limits = .standard, metrics: any MetricsFactory = MetricsSystem.factory
     ) {
       self.metrics = metrics
       self.home = home
-      self.pace = pace
       self.content = content
     }
   }
@@ -63,16 +60,39 @@ public final class Node: Sendable {
   let snapshotFeed: SnapshotFeed?
   let engine: any Engine & Service
   let intake: Intake
-  let feed = CommitFeed()
+  let feed: CommitFeed
 
-  /// Opens the node's files, and recovers what they hold.
+  /// Opens the files of a node that sequences its chain alone, and recovers what they hold.
   ///
   /// - Parameter key: signs headers; its public key must be the genesis document's sequencer.
-  public init(_ configuration: Configuration, genesis: Genesis, key: PrivateKey, logger: Logger) throws {
+  public convenience init(
+    _ configuration: Configuration, genesis: Genesis, key: PrivateKey, pace: SoloEngine.Pace = .every(.seconds(1)),
+    logger: Logger
+  ) throws {
     guard genesis.sequencer == key.publicKey else {
       throw EngineError("the key is not the sequencer that the genesis document names")
     }
+    let feed = CommitFeed()
+    let desk = SignatureDesk(clerks: ProcessInfo.processInfo.activeProcessorCount)
+    try self.init(configuration, genesis: genesis, feed: feed, desk: desk, logger: logger) { application in
+      SoloEngine(
+        application: application, pace: pace, key: key, now: Timestamp.now, limits: configuration.mempool,
+        logger: logger, metrics: configuration.metrics, dropped: { feed.publish(dropped: $0) })
+    }
+  }
+
+  /// Opens the node's files, and recovers what they hold.
+  ///
+  /// - Parameters:
+  ///   - feed: tells of transactions that are dropped, and is told of blocks.
+  ///   - desk: checks signatures.
+  ///   - engine: gives what drives the ledger.
+  init(
+    _ configuration: Configuration, genesis: Genesis, feed: CommitFeed, desk: SignatureDesk, logger: Logger,
+    engine: (LedgerApplication) -> any Engine & Service
+  ) throws {
     self.genesis = genesis
+    self.feed = feed
     ledger = try Ledger(genesis)
     let store = try ChainStore(path: configuration.chainPath, limits: configuration.storage)
     if let cutOff = store.cutOff {
@@ -95,19 +115,19 @@ public final class Node: Sendable {
       : SnapshotFeed(
         genesis: genesis, application: application, path: configuration.snapshotsPath,
         everyBlocks: configuration.snapshotEveryBlocks, heights: feed.heights, logger: logger)
-    engine = SoloEngine(
-      application: application, pace: configuration.pace, key: key, now: Timestamp.now,
-      limits: configuration.mempool, logger: logger, metrics: configuration.metrics,
-      dropped: { [feed] in feed.publish(dropped: $0) })
-    intake = Intake(ledger: ledger, engine: engine, feed: feed, metrics: configuration.metrics)
+    self.engine = engine(application)
+    intake = Intake(ledger: ledger, engine: self.engine, feed: feed, desk: desk, metrics: configuration.metrics)
     logger.info("node opened", metadata: ["chain": "\(ledger.chain)", "height": "\(application.head.height)"])
   }
 
-  /// What must run for the node to work; a service group stops the last one first.
-  public var services: [any Service] {
+  /// What feeds on committed blocks.
+  public var feeds: [any Service] {
     let feeds: [(any Service)?] = [snapshotFeed, indexFeed]
-    return feeds.compactMap { $0 } + [engine]
+    return feeds.compactMap { $0 }
   }
+
+  /// What must run for the node to work; a service group stops the last one first.
+  public var services: [any Service] { feeds + [engine] }
 }
 
 extension Timestamp {
@@ -142,7 +162,7 @@ extension Node {
     let keys = query.evidence
     let (last, proofs) = try await application.prove(keys)
     let answer = try query.answer(from: State(last.state, unions: ledger.unions), at: last.header.moment)
-    return (answer, Self.proven(keys, in: last, by: proofs))
+    return (answer, last.proven(keys, by: proofs))
   }
 
   /// What `keys` hold in the last committed state, with proofs.
@@ -150,16 +170,7 @@ extension Node {
   /// - Throws: `node.shuttingDown` when the node cannot go on.
   public func prove(_ keys: [[UInt8]]) async throws(Rejection) -> ProvenState {
     let (last, proofs) = try await application.prove(keys)
-    return Self.proven(keys, in: last, by: proofs)
-  }
-
-  private static func proven(
-    _ keys: [[UInt8]], in last: LedgerApplication.Committed, by proofs: [CommitmentProof]
-  ) -> ProvenState {
-    let evidence = zip(keys, proofs).map { key, proof in
-      Evidence(key: Bytes(key), value: last.state.value(at: key).map { Bytes($0) }, proof: proof)
-    }
-    return ProvenState(header: last.header, signature: last.signature, evidence: evidence)
+    return last.proven(keys, by: proofs)
   }
 
   /// Heights as they are committed; a slow reader sees only the newest.

@@ -156,7 +156,7 @@ public actor SoloEngine: Engine, Service {
     let transactions = mempool.take(upTo: blockBytes)
     metrics.waiting.record(mempool.count)
     guard !transactions.isEmpty else { return }
-    let header = try await application.finalize(Proposal(time: time, transactions: transactions))
+    let header = try await application.finalize(Proposal(time: time, transactions: transactions)).header
     try await application.commit(signature: key.sign(header.bytesToSign))
     mempool.forget(transactions)
     metrics.execution.record(duration: clock.now - start)

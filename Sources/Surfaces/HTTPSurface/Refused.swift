@@ -71,7 +71,7 @@ extension NodeReason {
     switch self {
     case .mempoolFull, .senderLimit, .evicted, .busy: 429
     case .alreadyPending: 409
-    case .shuttingDown: 503
+    case .shuttingDown, .engineUnavailable: 503
     }
   }
 }

@@ -42,8 +42,8 @@ struct Develop: AsyncParsableCommand {
     let folder = home ?? FileManager.default.temporaryDirectory.appending(path: "relay-dev-\(UUID().uuidString)").path
     defer { if home == nil { try? FileManager.default.removeItem(atPath: folder) } }
     let network = try DevelopmentNetwork(folder: folder, port: port)
-    let server = try RelayServer(
-      home: network.home, key: network.sequencer, pace: pace.value, host: "127.0.0.1", port: port,
+    let server = RelayServer(
+      home: network.home, engine: .solo(key: network.sequencer, pace: pace.value), host: "127.0.0.1", port: port,
       logger: .standard("relay", level: logLevel.value))
     try await server.run(endsWithGuest: exit) { try await live(in: network) }
   }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Client
+internal import CometEngine
 internal import Cryptography
 internal import Encoding
 internal import LedgerKit
@@ -21,17 +22,29 @@ struct RunNode: AsyncParsableCommand {
 
     func run() async throws {
       let home = NodeHome(folder: options.folder)
-      let key = try home.keys.open(NodeHome.sequencer, passphrase: try secret.passphrase(for: NodeHome.sequencer))
       let logger = Logger.standard("relay", level: server.logLevel.value)
-      let relay = try RelayServer(
-        home: home, key: key, pace: server.pace.value, host: server.host, port: server.port, logger: logger
-      ) { configuration in
+      let relay = RelayServer(
+        home: home, engine: try engine(of: home), host: server.host, port: server.port, logger: logger
+      ) { [server] configuration in
         configuration.isIndexed = !server.noIndex
         configuration.keepBlocks = server.keepBlocks
         configuration.snapshotEveryBlocks = server.snapshotEvery
         configuration.stateMemoryBytes = server.stateMemory << 20
       }
       try await relay.run()
+    }
+
+    private func engine(of home: NodeHome) throws -> RelayServer.Engine {
+      let hasSequencer = try home.genesis().sequencer != nil
+      guard hasSequencer == (server.abci == nil) else {
+        throw UsageError(
+          hasSequencer
+            ? "the genesis document names a sequencer, so no consensus engine drives this chain; leave --abci out"
+            : "the genesis document names no sequencer: give --abci, where CometBFT finds this node")
+      }
+      if let abci = server.abci { return .comet(.init(address: abci.value, rpc: server.cometRPC)) }
+      let key = try home.keys.open(NodeHome.sequencer, passphrase: try secret.passphrase(for: NodeHome.sequencer))
+      return .solo(key: key, pace: server.pace.value)
     }
   }
 

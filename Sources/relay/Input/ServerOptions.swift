@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CometEngine
 internal import Logging
 internal import SoloEngine
 
@@ -7,7 +8,12 @@ struct ServerOptions: ParsableArguments {
   @Option(help: "Address to listen on; the standard one cannot be reached from other machines.")
   var host = "127.0.0.1"
   @Option(help: "Port to listen on.") var port = 4020
-  @Option(help: "instant, or seconds between blocks, as in 1s.") var pace = Pace(value: .every(.seconds(1)))
+  @Option(help: "instant, or seconds between blocks, as in 1s; where this process sequences alone.")
+  var pace = Pace(value: .every(.seconds(1)))
+  @Option(help: "Where CometBFT finds this node, which is one of many then: tcp://HOST:PORT or unix://PATH.")
+  var abci: ABCIListener?
+  @Option(name: .customLong("comet-rpc"), help: "Where this node finds CometBFT.")
+  var cometRPC = "http://127.0.0.1:26657"
   @Option(help: "Newest blocks that are kept at least, in whole files; 0 keeps all.") var keepBlocks: UInt64 = 0
   @Option(help: "Blocks from one snapshot in --home/snapshots to the next, of which two are kept; 0 makes none.")
   var snapshotEvery: UInt64 = 0
@@ -23,6 +29,16 @@ struct ServerOptions: ParsableArguments {
       throw ValidationError(
         "--state-memory \(stateMemory): expected \(allowed.lowerBound) to \(allowed.upperBound) MiB")
     }
+  }
+}
+
+/// Where a consensus engine finds the node, as a flag.
+struct ABCIListener: ExpressibleByArgument {
+  let value: ABCIAddress
+
+  init?(argument: String) {
+    guard let value = ABCIAddress(argument) else { return nil }
+    self.value = value
   }
 }
 

@@ -1,3 +1,4 @@
+public import Cryptography
 internal import Encoding
 internal import Index
 public import LedgerKit
@@ -11,10 +12,12 @@ public struct SnapshotRestoration: ~Copyable {
   private let draft: ChainStoreDraft
 
   /// Begins with the manifest; the node must have no chain yet.
+  ///
+  /// - Parameter root: that of the state, as validators agreed on it; without one the sequencer must have signed the header.
   public init(
-    _ manifest: SnapshotManifest, genesis: Genesis, configuration: Node.Configuration
+    _ manifest: SnapshotManifest, genesis: Genesis, root: Digest? = nil, configuration: Node.Configuration
   ) throws(SnapshotError) {
-    let verification = try SnapshotVerification(manifest, genesis: genesis)
+    let verification = try SnapshotVerification(manifest, genesis: genesis, root: root)
     draft = try Self.draft(beginningWith: verification.genesis, configuration)
     self.verification = verification
   }
@@ -32,6 +35,9 @@ public struct SnapshotRestoration: ~Copyable {
 
   /// Chunks that were applied.
   public var position: Int { verification.position }
+
+  /// Whether all chunks were applied, so that it can be finished.
+  var isComplete: Bool { position == verification.manifest.chunks.count }
 
   /// Verifies the next chunk, and stores what it holds.
   ///

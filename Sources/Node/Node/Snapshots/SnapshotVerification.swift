@@ -1,12 +1,12 @@
 internal import Chain
-internal import Cryptography
+public import Cryptography
 internal import Encoding
 public import LedgerKit
 
 /// Checks a snapshot chunk by chunk, keeping the tree and one chunk in memory.
 ///
-/// Whoever made the snapshot need not be trusted: everything in it must follow from the genesis document and from a header that
-/// the document's sequencer signed.
+/// Whoever made the snapshot need not be trusted: everything in it must follow from the genesis document, and from a header that the
+/// document's sequencer signed or a root that validators agreed on.
 public struct SnapshotVerification: ~Copyable {
   public let manifest: SnapshotManifest
   /// Chunks that were accepted.
@@ -18,23 +18,19 @@ public struct SnapshotVerification: ~Copyable {
 
   /// Begins with the manifest.
   ///
-  /// - Throws: `manifest` unless it is of the chain of `genesis`, with a header that its sequencer signed.
-  public init(_ manifest: SnapshotManifest, genesis: Genesis) throws(SnapshotError) {
+  /// - Parameter root: that of the state, as validators agreed on it; without one the sequencer must have signed the header.
+  /// - Throws: `manifest` unless it is of the chain of `genesis`, with a header that somebody vouches for.
+  public init(_ manifest: SnapshotManifest, genesis: Genesis, root: Digest? = nil) throws(SnapshotError) {
     let found = genesis.digest
-    guard manifest.genesis == found else {
+    guard manifest.genesis == found, manifest.header.chain == genesis.chain else {
       throw .manifest("belongs to the genesis document \(manifest.genesis); this node has \(found)")
     }
-    guard let sequencer = genesis.sequencer else {
-      throw .manifest("has nobody to vouch for it: the genesis document names no sequencer")
-    }
-    guard manifest.header.chain == genesis.chain, let signature = manifest.signature,
-      sequencer.verifies(signature, of: manifest.header.bytesToSign)
-    else { throw .manifest("has no header that the sequencer of the genesis document signed") }
+    try manifest.requireVoucher(genesis.sequencer, root)
     let (ledger, first) = try Self.ledger(of: genesis)
     self.manifest = manifest
     self.ledger = ledger
     self.genesis = first
-    blocks = BlockSequence(from: first, sequencer: sequencer)
+    blocks = BlockSequence(from: first, sequencer: genesis.sequencer)
     entries = EntrySequence()
   }
 
@@ -66,7 +62,24 @@ public struct SnapshotVerification: ~Copyable {
   /// Throws unless all chunks were accepted, and are the state that the header commits to, with the blocks of its window.
   public func finish() throws(SnapshotError) {
     guard position == manifest.chunks.count else { throw .chunk(position, "is missing") }
-    try entries.requireState(of: manifest)
+    try entries.requireState(of: manifest, ledger)
     try blocks.requireWindow(entries.windowSeconds(ledger), before: manifest.header)
+  }
+}
+
+extension SnapshotManifest {
+  /// Throws unless the sequencer signed the header, or its root is the one that validators agreed on.
+  fileprivate func requireVoucher(_ sequencer: PublicKey?, _ root: Digest?) throws(SnapshotError) {
+    if let root {
+      guard header.state == root else {
+        throw .manifest("has a header with the root \(header.state); the validators agreed on \(root)")
+      }
+    } else if let sequencer {
+      guard sequencer.hasSigned(header, signature) else {
+        throw .manifest("has no header that the sequencer of the genesis document signed")
+      }
+    } else {
+      throw .manifest("has nobody to vouch for it: the genesis document names no sequencer")
+    }
   }
 }

@@ -1,26 +1,25 @@
 internal import Cryptography
 internal import DequeModule
-internal import Engine
 internal import HeapModule
-internal import LedgerKit
+public import LedgerKit
 
 /// Transactions that wait for a block: those of one sender in the order they came, those of several by what they pay.
-struct Mempool {
+public struct Mempool {
   private let limits: MempoolLimits
   private var lanes: [Address: Lane] = [:]
   /// What waits, and what is in the block under way.
   private var ids: Set<Digest> = []
-  private(set) var count = 0
-  private(set) var bytes = 0
+  public private(set) var count = 0
+  public private(set) var bytes = 0
   /// Counts arrivals and turns.
   private var clock: UInt64 = 0
   /// The last transaction of each lane, and some that no longer are; nothing until one has to make room.
   private var tails: Heap<Tail>?
 
-  init(limits: MempoolLimits) { self.limits = limits }
+  public init(limits: MempoolLimits) { self.limits = limits }
 
   /// Throws when the transaction waits already, or would find no place.
-  mutating func requireRoom(for transaction: DecodedEnvelope) throws(Rejection) {
+  public mutating func requireRoom(for transaction: DecodedEnvelope) throws(Rejection) {
     guard !ids.contains(transaction.id) else {
       throw NodeReason.alreadyPending.rejection("transaction \(transaction.id) waits for a block; look up its result")
     }
@@ -36,7 +35,7 @@ struct Mempool {
   ///
   /// - Returns: those that had to make room for it, which wait no longer.
   /// - Throws: when it waits already, or pays too little to get in.
-  mutating func insert(_ transaction: VerifiedEnvelope) throws(Rejection) -> [VerifiedEnvelope] {
+  public mutating func insert(_ transaction: VerifiedEnvelope) throws(Rejection) -> [VerifiedEnvelope] {
     try requireRoom(for: transaction.decoded)
     let evicted = try makeRoom(for: transaction.decoded)
     ids.insert(transaction.id)
@@ -46,7 +45,7 @@ struct Mempool {
   }
 
   /// Forgets transactions whose block is committed; from then on the ledger knows them.
-  mutating func forget(_ committed: [VerifiedEnvelope]) {
+  public mutating func forget(_ committed: [VerifiedEnvelope]) {
     for transaction in committed { ids.remove(transaction.id) }
   }
 
@@ -77,7 +76,7 @@ extension Mempool {
   /// fits in a block of `limit` bytes; it stays known until it is forgotten.
   ///
   /// One is always taken, so that a transaction larger than the limit does not hold up the others for ever.
-  mutating func take(upTo limit: UInt64) -> [VerifiedEnvelope] {
+  public mutating func take(upTo limit: UInt64) -> [VerifiedEnvelope] {
     var taken: [VerifiedEnvelope] = []
     var size: UInt64 = 0
     var heads = Heap(lanes.compactMap { sender, lane in Head(sender, lane) })
@@ -104,7 +103,7 @@ extension Mempool {
   }
 
   /// Takes out what no block at `time` or later may include.
-  mutating func dropExpired(at time: Timestamp) -> [VerifiedEnvelope] {
+  public mutating func dropExpired(at time: Timestamp) -> [VerifiedEnvelope] {
     let late = lanes.compactMap { sender, lane in lane.firstEnd < time ? sender : nil }
     guard !late.isEmpty else { return [] }
     tails = nil

@@ -1,9 +1,9 @@
 internal import DequeModule
-internal import LedgerKit
+public import LedgerKit
 
 /// Checks signatures away from the thread that executes: whatever waits is checked together, since that costs less for
 /// each, and a lone transaction waits for nobody.
-actor SignatureDesk {
+public actor SignatureDesk {
   /// Envelopes at the most that are checked together.
   private static let chunk = 256
 
@@ -18,10 +18,10 @@ actor SignatureDesk {
   private var busy = 0
   private var queue: Deque<Request> = []
 
-  init(clerks: Int) { self.clerks = clerks }
+  public init(clerks: Int) { self.clerks = clerks }
 
   /// - Returns: one result for each, in their order.
-  nonisolated func verify(_ envelopes: [DecodedEnvelope]) async -> [Result<VerifiedEnvelope, Rejection>] {
+  public nonisolated func verify(_ envelopes: [DecodedEnvelope]) async -> [Result<VerifiedEnvelope, Rejection>] {
     guard envelopes.count > Self.chunk else { return await verifyTogether(envelopes) }
     async let rest = verify(Array(envelopes[Self.chunk...]))
     return await verifyTogether(Array(envelopes[..<Self.chunk])) + rest

@@ -1,0 +1,75 @@
+internal import AsyncHTTPClient
+internal import Encoding
+internal import Engine
+internal import LedgerKit
+internal import NIOCore
+internal import NIOHTTP1
+
+/// CometBFT's JSON-RPC, as far as transactions are handed to it.
+struct CometRPC: Sendable {
+  /// Calls at the most in one request: as many as CometBFT takes unless it is told otherwise.
+  private static let batch = 10
+  /// `http://127.0.0.1:26657`
+  let url: String
+
+  /// Hands transactions to the engine, which then asks the application about each.
+  ///
+  /// - Parameter refuse: told why the engine does not even ask about the one at this place.
+  func broadcast(_ encoded: [[UInt8]], refuse: @escaping @Sendable (_ place: Int, Rejection) -> Void) async {
+    await withDiscardingTaskGroup { group in
+      for start in stride(from: 0, to: encoded.count, by: Self.batch) {
+        let places = start..<min(start + Self.batch, encoded.count)
+        group.addTask {
+          for (place, refusal) in zip(places, await refusals(of: encoded[places])) {
+            if let refusal { refuse(place, refusal) }
+          }
+        }
+      }
+    }
+  }
+
+  private func refusals(of transactions: ArraySlice<[UInt8]>) async -> [Rejection?] {
+    do {
+      guard case .array(let answers) = try await post(Self.calls(transactions)), answers.count == transactions.count
+      else { throw EngineError("another number of answers than calls") }
+      return answers.map { answer in answer["error"].map { Self.refusal($0) } }
+    } catch {
+      let reason = NodeReason.engineUnavailable.rejection("CometBFT at \(url) does not take it: \(error)")
+      return transactions.map { _ in reason }
+    }
+  }
+
+  private static func calls(_ transactions: ArraySlice<[UInt8]>) -> JSON {
+    .array(
+      transactions.enumerated().map { number, bytes in
+        [
+          "jsonrpc": "2.0", "id": .number("\(number)"), "method": "broadcast_tx_async",
+          "params": ["tx": .string(Base64.encode(bytes))]
+        ]
+      })
+  }
+
+  /// What an error of CometBFT means; its texts are all that tells one from another.
+  private static func refusal(_ error: JSON) -> Rejection {
+    guard case .string(let text) = error["data"] ?? error["message"] ?? .null else {
+      return NodeReason.engineUnavailable.rejection("CometBFT answers \(error)")
+    }
+    if text.contains("already exists in cache") {
+      return NodeReason.alreadyPending.rejection("the transaction waits for a block already, or has been in one lately")
+    }
+    if text.contains("mempool is full") {
+      return NodeReason.mempoolFull.rejection("CometBFT's mempool is full; send it later: \(text)")
+    }
+    return NodeReason.engineUnavailable.rejection("CometBFT does not take it: \(text)")
+  }
+
+  private func post(_ body: JSON) async throws -> JSON {
+    var request = HTTPClientRequest(url: url)
+    request.method = .POST
+    request.headers.add(name: "Content-Type", value: "application/json")
+    request.body = .bytes(ByteBuffer(string: body.description))
+    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
+    let answer = try await response.body.collect(upTo: 1 << 20)
+    return try JSON(parsing: Array(buffer: answer))
+  }
+}

@@ -1,0 +1,48 @@
+internal import Cryptography
+internal import DequeModule
+internal import Engine
+internal import LedgerKit
+internal import Synchronization
+
+/// The transactions whose signatures were checked lately, by the digest of their bytes: the engine shows each one several times, and
+/// it is checked once.
+final class VerifiedTransactions: Sendable {
+  private struct Entries {
+    var byDigest: [Digest: VerifiedEnvelope] = [:]
+    /// Oldest first.
+    var order: Deque<Digest> = []
+  }
+
+  private let ledger: Ledger
+  private let desk: SignatureDesk
+  private let limit: Int
+  private let entries = Mutex(Entries())
+
+  /// - Parameter limit: transactions that are remembered at the most.
+  init(ledger: Ledger, desk: SignatureDesk, limit: Int = 65_536) {
+    self.ledger = ledger
+    self.desk = desk
+    self.limit = limit
+  }
+
+  /// - Returns: one result for each, in their order.
+  func verify(_ encoded: [[UInt8]]) async -> [Result<VerifiedEnvelope, Rejection>] {
+    let digests = encoded.map { Digest(of: $0) }
+    let known = entries.withLock { entries in digests.map { entries.byDigest[$0] } }
+    let decoded = zip(encoded, known).map { bytes, known in
+      known == nil ? Result { () throws(Rejection) in try DecodedEnvelope(bytes, for: ledger) } : nil
+    }
+    var fresh = decoded.compactMap { $0 }.followed(by: await desk.verify(decoded.compactMap { $0 }.successes()))[...]
+    remember(fresh.compactMap { try? $0.get() })
+    return known.map { known in known.map { .success($0) } ?? fresh.removeFirst() }
+  }
+
+  func remember(_ transactions: [VerifiedEnvelope]) {
+    let digests = transactions.map { Digest(of: $0.encoded) }
+    entries.withLock { entries in
+      for (digest, transaction) in zip(digests, transactions)
+      where entries.byDigest.updateValue(transaction, forKey: digest) == nil { entries.order.append(digest) }
+      while entries.order.count > limit, let oldest = entries.order.popFirst() { entries.byDigest[oldest] = nil }
+    }
+  }
+}
