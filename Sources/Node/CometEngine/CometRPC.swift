@@ -30,8 +30,8 @@ struct CometRPC: Sendable {
 
   private func refusals(of transactions: ArraySlice<[UInt8]>) async -> [Rejection?] {
     do {
-      guard case .array(let answers) = try await post(Self.calls(transactions)), answers.count == transactions.count
-      else { throw EngineError("another number of answers than calls") }
+      let answers = try await post(Self.calls(transactions)).elements
+      guard answers.count == transactions.count else { throw EngineError("\(answers.count) answers to its calls") }
       return answers.map { answer in answer["error"].map { Self.refusal($0) } }
     } catch {
       let reason = NodeReason.engineUnavailable.rejection("CometBFT at \(url) does not take it: \(error)")
@@ -72,4 +72,9 @@ struct CometRPC: Sendable {
     let answer = try await response.body.collect(upTo: 1 << 20)
     return try JSON(parsing: Array(buffer: answer))
   }
+}
+
+extension JSON {
+  /// The elements of an array; a value that is none by itself, as CometBFT answers a batch of one call.
+  fileprivate var elements: [JSON] { if case .array(let elements) = self { elements } else { [self] } }
 }

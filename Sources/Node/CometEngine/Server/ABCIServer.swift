@@ -19,12 +19,16 @@ struct ABCIServer<Application: ABCIApplication>: Service {
     let server = try await listen()
     onListening(server.channel.localAddress)
     logger.notice("waiting for the consensus engine", metadata: ["address": "\(address)"])
-    try await cancelWhenGracefulShutdown {
-      try await withThrowingDiscardingTaskGroup { group in
-        try await server.executeThenClose { channels in
-          for try await channel in channels { group.addTask { await serve(channel) } }
+    do {
+      try await cancelWhenGracefulShutdown {
+        try await withThrowingDiscardingTaskGroup { group in
+          try await server.executeThenClose { channels in
+            for try await channel in channels { group.addTask { await serve(channel) } }
+          }
         }
       }
+    } catch is CancellationError {
+      // The way in which a shutdown ends it.
     }
   }
 
