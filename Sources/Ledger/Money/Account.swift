@@ -65,7 +65,7 @@ public struct Hold: Record {
 public struct Supply: Record {
   public static let schema = Schema(
     "Supply", "All CPTM that exists.", Supply.init,
-    Field(1, "total", \.total, "Available, held and bonded together, in nano-CPTM."))
+    Field(1, "total", \.total, "What accounts and vaults have together, in nano-CPTM."))
 
   public let total: Amount
   public init(total: Amount) { self.total = total }

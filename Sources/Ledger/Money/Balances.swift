@@ -2,7 +2,7 @@ public import Cryptography
 public import LedgerKit
 public import StateTree
 
-/// How other modules move money: every path keeps the sum of available, held and bonded equal to the supply.
+/// How other modules move money: every path keeps the sum of what accounts and vaults have equal to the supply.
 extension Money {
   /// What `owner` has; an account that was never used has nothing.
   public static func account(_ owner: Address, in state: borrowing State) -> Account {

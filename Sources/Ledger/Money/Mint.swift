@@ -21,9 +21,7 @@ public struct Mint: Transaction {
     guard amount <= limit else {
       throw Money.reject(.mintLimit, "\(amount) asked for; at most \(limit) is minted at once")
     }
-    let total = state[Money.supply, Only()]?.total ?? .zero
-    state[Money.supply, Only()] = Supply(total: try total.adding(amount))
-    try Money.credit(amount, to: context.sender, in: &state)
+    try Money.mint(amount, to: context.sender, in: &state)
     state.emit(Minted(account: context.sender, amount: amount))
   }
 

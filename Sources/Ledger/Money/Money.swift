@@ -2,7 +2,7 @@ public import Cryptography
 public import LedgerKit
 public import StateTree
 
-/// Accounts, transfers, holds and fees: every unit of CPTM and who may move it.
+/// Accounts, transfers, holds, vaults and fees: every unit of CPTM and who may move it.
 public enum Money: Module {
   public static let number: UInt8 = 1
   public static let name = "money"
@@ -13,7 +13,7 @@ public enum Money: Module {
   public static let events: [any Event.Type] = [
     Transferred.self, HoldPlaced.self, HoldPosted.self, HoldReleased.self, KeyRotated.self, FeeCharged.self, Minted.self
   ]
-  public static let tables: [any TableDescription] = [accounts, holds, supply, parameters]
+  public static let tables: [any TableDescription] = [accounts, holds, supply, parameters, vaults]
   public static let invariants = [supplyInvariant, accountTotalsInvariant]
 
   public enum Reason: UInt32, RejectionReason {
@@ -39,6 +39,7 @@ public enum Money: Module {
   static let holds = Table<Identifier, Hold>(number, 2, "money/holds")
   static let supply = Table<Only, Supply>(number, 3, "money/supply")
   static let parameters = Table<Only, MoneyParameters>(number, 4, "money/parameters")
+  static let vaults = Table<Address, Amount>(number, 5, "money/vaults")
 
   /// Where fees go.
   public static let feeAccount = Address(module: "money/fees")

@@ -4,17 +4,17 @@ internal import StateTree
 
 extension Money {
   /// All CPTM is somewhere, and nothing else is anywhere.
-  static let supplyInvariant = Invariant("supply = available + held + bonded") { state in
+  static let supplyInvariant = Invariant("supply = available + held + bonded + vaults") { state in
+    var parts = state.rows(of: vaults).map(\.row)
+    for (_, account) in state.rows(of: accounts) { parts += [account.available, account.held, account.bonded] }
     var sum: UInt64 = 0
-    for (_, account) in state.rows(of: accounts) {
-      for part in [account.available, account.held, account.bonded] {
-        let (next, overflow) = sum.addingReportingOverflow(part.nano)
-        guard !overflow else { return "the sum does not fit in 64 bits" }
-        sum = next
-      }
+    for part in parts {
+      let (next, overflow) = sum.addingReportingOverflow(part.nano)
+      guard !overflow else { return "the sum does not fit in 64 bits" }
+      sum = next
     }
-    let total = state[supply, Only()]?.total.nano ?? 0
-    return sum == total ? nil : "the supply is \(total), the accounts have \(sum)"
+    let total = total(in: state).nano
+    return sum == total ? nil : "the supply is \(total), accounts and vaults have \(sum)"
   }
 
   /// What accounts say is set aside is what the holds say, owner by owner.

@@ -45,7 +45,7 @@ public struct SupplyOf: Query {
   public init() {}
 
   public func answer(from state: borrowing State, at moment: Moment) throws(Rejection) -> Supply {
-    state[Money.supply, Only()] ?? Supply(total: .zero)
+    Supply(total: Money.total(in: state))
   }
   public var evidence: [[UInt8]] { [Money.supply.path(Only())] }
 }
