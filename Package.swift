@@ -71,16 +71,18 @@ let package = Package(
     tests("StateTree", "Encoding", "Cryptography", resources: [.copy("Vectors"), .copy("verify_ics23.py")]),
     library("Ledger", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     library("Ledger", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    library("Ledger", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     library("Ledger", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
-    library("Ledger", "Chain", "Market", "Money", "LedgerKit", "Encoding"),
+    library("Ledger", "Chain", "Market", "Staking", "Money", "LedgerKit", "Encoding"),
     .target(
       name: "LedgerTesting",
-      dependencies: ["Chain", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"],
+      dependencies: ["Chain", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"],
       path: "Tests/LedgerTesting", swiftSettings: strict),
     tests("LedgerKit", "LedgerTesting", "Money", "Encoding", "Cryptography", "StateTree"),
     tests("Money", "LedgerTesting", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    tests("Staking", "LedgerTesting", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     tests("Market", "LedgerTesting", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
-    tests("Chain", "LedgerTesting", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    tests("Chain", "LedgerTesting", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     .systemLibrary(
       name: "CRocksDB", path: "Sources/Node/CRocksDB", pkgConfig: "rocksdb", providers: [.apt(["librocksdb-dev"])]),
     library("Node", "Storage", "Encoding", "Cryptography", "CRocksDB"),
@@ -151,7 +153,7 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Client", "Chain", "Market", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", "CSodium",
+        "Client", "Chain", "Market", "Staking", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", "CSodium",
         argumentParser, httpClient, nioCore, nioHTTP1
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),

@@ -16,7 +16,7 @@ struct WorkloadTests {
   private static let start = Timestamp(milliseconds: 1_767_225_600_000)
   private static let ledger = Ledger(chain: "workload", policy: .managed)
   /// The root after the last block: a frozen fact, in debug and in release, on any number of cores.
-  private static let goldenRoot = "a43ec5ee01cf457f850c1f5404c8032e2a0b96cd11306453061f6b7f6069ab12"
+  private static let goldenRoot = "4fa83b2f120186c9281b2946ce22872ebd67da5570c5cc805ad3b6d17db335db"
 
   private static let accounts = (0..<400).map { TestAccount("workload \($0)") }
 

@@ -4,6 +4,7 @@ internal import Encoding
 public import LedgerKit
 public import Market
 public import Money
+public import Staking
 public import StateTree
 
 /// A network in memory with a clock that a test moves: Alice, Bob and Carol have 100 CPTM each, and nothing costs a fee.
@@ -18,11 +19,14 @@ public struct TestNetwork: Sendable {
   public private(set) var recent = RecentTransactions()
   private var random = Random(seed: 1)
 
-  public init(policy: Policy = .devnet, money: MoneyParameters = .free, market: MarketParameters = .standard) {
+  public init(
+    policy: Policy = .devnet, money: MoneyParameters = .free, staking: StakingGenesis = .standard,
+    market: MarketParameters = .standard
+  ) {
     ledger = Ledger(chain: Self.chain, policy: policy)
     let balances = Self.accounts.map { GenesisAccount(address: $0.address, balance: Self.balance) }
     let sections: [any Member] = [
-      MoneyGenesis(accounts: balances, parameters: money), MarketGenesis(parameters: market)
+      MoneyGenesis(accounts: balances, parameters: money), staking, MarketGenesis(parameters: market)
     ]
     let genesis = Genesis(
       chain: Self.chain, policy: policy, time: moment.time, sequencer: nil, parameters: .standard,
@@ -34,6 +38,16 @@ public struct TestNetwork: Sendable {
 
   public mutating func advance(seconds: UInt64) {
     moment = Moment(height: moment.height + 1, time: moment.time.adding(seconds: seconds))
+  }
+
+  /// Runs the next block, a second later, with nothing in it but what the engine reports.
+  @discardableResult
+  public mutating func runBlock(_ report: EngineReport = .none) -> BlockResults {
+    advance(seconds: 1)
+    var state = State(backing, unions: ledger.unions)
+    let results = ledger.execute([], on: &state, at: moment, report: report, recent: &recent)
+    backing.apply(state.changes())
+    return results
   }
 }
 

@@ -2,14 +2,16 @@ public import Encoding
 public import LedgerKit
 internal import Market
 internal import Money
+internal import Staking
 
 extension Ledger {
   /// The modules of every Conductor Relay network, in the order in which their block hooks run.
-  public static let standardModules: [any Module.Type] = [Money.self, Market.self]
+  public static let standardModules: [any Module.Type] = [Money.self, Staking.self, Market.self]
 
   /// The ledger of a network.
   public init(chain: String, policy: Policy) {
-    self.init(chain: chain, policy: policy, modules: Self.standardModules, accounts: Money.self)
+    self.init(
+      chain: chain, policy: policy, modules: Self.standardModules, accounts: Money.self, validators: Staking.self)
   }
 
   /// The ledger of the network that `genesis` describes.

@@ -7,6 +7,7 @@ import StateTree
 /// A block as a node keeps it: what it is made of, what became of it, and the root of the state after it.
 struct SimulatedBlock: Sendable, Equatable {
   let moment: Moment
+  let report: EngineReport
   let transactions: [[UInt8]]
   let results: BlockResults
   let root: Digest
@@ -57,8 +58,10 @@ struct SimulatedNode: ~Copyable {
   mutating func run(_ block: SimulatedBlock) throws -> SimulatedBlock {
     let transactions = try block.transactions.map { try VerifiedEnvelope($0, for: Self.ledger) }
     var state = state
-    let results = Self.ledger.execute(transactions, on: &state, at: block.moment, recent: &recent)
+    let results = Self.ledger.execute(
+      transactions, on: &state, at: block.moment, report: block.report, recent: &recent)
     commit(state.changes())
-    return SimulatedBlock(moment: block.moment, transactions: block.transactions, results: results, root: root)
+    return SimulatedBlock(
+      moment: block.moment, report: block.report, transactions: block.transactions, results: results, root: root)
   }
 }

@@ -3,6 +3,7 @@ import Encoding
 import LedgerKit
 import LedgerTesting
 import Money
+import Staking
 import StateTree
 
 /// A small network under seeded load: actors submit transactions of every type and hostile bytes among them.
@@ -12,6 +13,7 @@ struct Simulation: ~Copyable {
   private var random: Random
   private var actors: [Actor]
   private var node: SimulatedNode
+  private var engine = SimulatedEngine()
   private var moment = Moment(height: 0, time: Timestamp(milliseconds: 1_767_225_600_000))
   private(set) var blocks: [SimulatedBlock] = []
   /// How often a transaction of each name took effect, and each reason was given.
@@ -34,6 +36,7 @@ struct Simulation: ~Copyable {
     random = Random(seed: seed, unions: SimulatedNode.ledger.unions)
     actors = (0..<6).map { Actor(TestAccount("actor \($0)")) }
     node = try SimulatedNode(Self.genesis)
+    _ = engine.follow(ledger.validators(in: node.state), expecting: [])
   }
 
   /// The document with which every simulation begins.
@@ -41,7 +44,9 @@ struct Simulation: ~Copyable {
     let accounts = (0..<6).map { GenesisAccount(address: TestAccount("actor \($0)").address, balance: .tokens(10)) }
     return Genesis(
       chain: TestNetwork.chain, policy: .devnet, time: Timestamp(milliseconds: 0), sequencer: nil,
-      parameters: .standard, sections: [GenesisSection(MoneyGenesis(accounts: accounts))].compactMap { $0 })
+      parameters: .standard,
+      sections: [GenesisSection(MoneyGenesis(accounts: accounts)), GenesisSection(SimulatedEngine.genesis)]
+        .compactMap { $0 })
   }
 
   /// The committed entries, as they would survive a crash now.
@@ -53,7 +58,10 @@ extension Simulation {
   mutating func runBlock() throws {
     moment = Moment(height: moment.height + 1, time: moment.time.adding(seconds: 1 + UInt64(random.below(3))))
     var state = node.state
-    var block = Proposal(events: ledger.beginBlock(on: &state, in: BlockContext(moment: moment), recent: &node.recent))
+    let report = engine.report(&random, at: moment)
+    let context = BlockContext(moment: moment, report: report)
+    var block = Proposal(events: ledger.beginBlock(on: &state, in: context, recent: &node.recent))
+    faults += ledger.violations(in: state)
     for _ in 0..<Self.transactionsPerBlock {
       let executed = act(on: &state, in: &block)
       faults += ledger.violations(in: state)
@@ -62,9 +70,13 @@ extension Simulation {
     block.events += ledger.endBlock(on: &state, at: moment)
     let results = BlockResults(
       transactions: block.results, events: block.events, validators: ledger.powerChanges(at: moment, in: state))
+    faults += ledger.violations(in: state)
+    faults += engine.follow(results.validators, expecting: ledger.validators(in: state))
+    for event in results.events { tally[type(of: event.event).name, default: 0] += 1 }
     node.commit(state.changes())
     blocks.append(
-      SimulatedBlock(moment: moment, transactions: block.transactions, results: results, root: node.root))
+      SimulatedBlock(
+        moment: moment, report: report, transactions: block.transactions, results: results, root: node.root))
   }
 
   private var ledger: Ledger { SimulatedNode.ledger }
@@ -123,13 +135,17 @@ extension Simulation {
       operations: [operation], signers: [actor.key])
   }
 
-  /// A plausible operation; half of the rotations are to the actor's next key, since nobody can sign for a made-up one.
+  /// A plausible operation; half of those that prove a key prove one that is there, since nobody can sign for a made-up one.
   private mutating func operation<T: Transaction>(
     _ type: T.Type, by actor: Actor, _ nextKey: PrivateKey, in state: borrowing State
   ) -> any Transaction {
-    guard type == RotateKey.self, random.below(2) == 0 else {
-      return type.plausible(&random, from: actor.address, in: state, at: moment)
-    }
-    return RotateKey(of: actor.address, on: ledger.chain, to: nextKey)
+    let plausible = type.plausible(&random, from: actor.address, in: state, at: moment)
+    guard random.below(2) == 0 else { return plausible }
+    if type == RotateKey.self { return RotateKey(of: actor.address, on: ledger.chain, to: nextKey) }
+    guard let registration = plausible as? RegisterValidator else { return plausible }
+    return RegisterValidator(
+      of: actor.address, on: ledger.chain, with: PrivateKey(using: &random), name: registration.name,
+      commissionBasisPoints: registration.commissionBasisPoints,
+      maximumDailyChangeBasisPoints: registration.maximumDailyChangeBasisPoints, selfBond: registration.selfBond)
   }
 }

@@ -23,6 +23,7 @@ struct SimulationTests {
     for type in SimulatedNode.ledger.modules.flatMap({ $0.transactions }) {
       #expect(tally[type.name, default: 0] > 0, "\(type.name) never took effect")
     }
+    for event in SimulatedEngine.expectedEvents { #expect(tally[event, default: 0] > 0, "\(event) never happened") }
     let reasons = tally.keys.filter { $0.contains(".") }
     #expect(reasons.count >= 20, "only \(reasons.sorted()) were given")
     for input in HostileInput.all { #expect(tally[input.reason, default: 0] > 0, "\(input.reason) was never tried") }
