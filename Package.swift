@@ -153,7 +153,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Client", "Chain", "Market", "Staking", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", "CSodium",
+        "Client", "Chain", "Market", "Staking", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography",
+        "CSodium",
         argumentParser, httpClient, nioCore, nioHTTP1
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),

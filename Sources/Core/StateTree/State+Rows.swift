@@ -6,6 +6,7 @@ extension State {
   /// - Parameters:
   ///   - first: the least key that may come, or `nil` for the beginning.
   ///   - limit: rows at the most.
+  @inlinable
   public func rows<Key: TableKey, Row: Value>(
     of table: Table<Key, Row>, from first: Key? = nil, limit: Int = .max
   ) -> [(key: Key, row: Row)] {
@@ -13,6 +14,7 @@ extension State {
   }
 
   /// Rows of `table` whose keys begin with `first`, from the pair with `second` on.
+  @inlinable
   public func rows<First: TableKey, Second: TableKey, Row: Value>(
     of table: Table<Pair<First, Second>, Row>, under first: First, from second: Second? = nil, limit: Int = .max
   ) -> [(key: Pair<First, Second>, row: Row)] {
@@ -24,7 +26,8 @@ extension State {
   }
 
   /// Merges the written part of a range into the committed one.
-  private func rows<Key: TableKey, Row: Value>(
+  @inlinable
+  func rows<Key: TableKey, Row: Value>(
     of table: Table<Key, Row>, from start: [UInt8], to end: [UInt8], limit: Int
   ) -> [(key: Key, row: Row)] {
     let written = open(table).rows(from: start, to: end)
@@ -51,6 +54,7 @@ extension State {
 
 extension [UInt8] {
   /// The least key that follows every key with this prefix.
+  @usableFromInline
   var successor: [UInt8] {
     var next = self
     while let last = next.popLast() {

@@ -24,6 +24,7 @@ public struct Table<Key: TableKey, Row: Value>: Sendable {
     return path
   }
 
+  @inlinable
   func key(at path: [UInt8]) -> Key {
     guard let key = Key(path: path.dropFirst(prefix.count)) else { fatalError("corrupt state: key under \(name)") }
     return key
