@@ -1,7 +1,7 @@
 extension Row {
   static let all: [Row] = [
     .signedTransfers, .batchedTransfers, .indexedTransfers, .deals, .replay, .proofGeneration, .proofVerification,
-    .signatures,
+    .signatures, .staking,
     .instantLatency, .coldStart, .growth
   ]
   /// What runs when no row is named.

@@ -60,8 +60,6 @@ extension Validator {
   }
 
   func rank(of address: Address) -> Rank { Rank(isEligible: isEligible, tokens: tokens, address: address) }
-
-  func power(unit: Amount) -> UInt64 { tokens.nano / unit.nano }
 }
 
 extension Staking {

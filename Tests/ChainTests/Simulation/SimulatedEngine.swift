@@ -8,8 +8,9 @@ import Staking
 struct SimulatedEngine {
   /// The powers that it was told, under the keys.
   private var powers: [PublicKey: UInt64] = [:]
-  /// The validators in the order of their keys, now and for the blocks before; all that were ever told.
+  /// The same in the order of the keys.
   private var validators: [ValidatorPower] = []
+  /// Everybody whom it was ever told of.
   private var known: [ValidatorPower] = []
 
   /// Whatever staking does by itself, and a simulation therefore has to see.
