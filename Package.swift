@@ -73,16 +73,22 @@ let package = Package(
     library("Ledger", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     library("Ledger", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     library("Ledger", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
-    library("Ledger", "Chain", "Market", "Staking", "Money", "LedgerKit", "Encoding"),
+    library("Ledger", "Upgrades", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    library("Ledger", "Chain", "Upgrades", "Market", "Staking", "Money", "LedgerKit", "Encoding"),
     .target(
       name: "LedgerTesting",
-      dependencies: ["Chain", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"],
+      dependencies: [
+        "Chain", "Upgrades", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"
+      ],
       path: "Tests/LedgerTesting", swiftSettings: strict),
     tests("LedgerKit", "LedgerTesting", "Money", "Encoding", "Cryptography", "StateTree"),
     tests("Money", "LedgerTesting", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     tests("Staking", "LedgerTesting", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
     tests("Market", "LedgerTesting", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
-    tests("Chain", "LedgerTesting", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    tests("Upgrades", "LedgerTesting", "Chain", "Money", "LedgerKit", "Encoding", "Cryptography", "StateTree"),
+    tests(
+      "Chain", "LedgerTesting", "Upgrades", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography",
+      "StateTree"),
     .systemLibrary(
       name: "CRocksDB", path: "Sources/Node/CRocksDB", pkgConfig: "rocksdb", providers: [.apt(["librocksdb-dev"])]),
     library("Node", "Storage", "Encoding", "Cryptography", "CRocksDB"),
@@ -106,7 +112,8 @@ let package = Package(
       "StateTree",
       "Encoding", "Cryptography", deque, logging, lifecycle, metrics),
     tests(
-      "Node", "Index", "SoloEngine", "CometEngine", "Engine", "Storage", "Chain", "Market", "Money", "LedgerKit",
+      "Node", "Index", "SoloEngine", "CometEngine", "Engine", "Storage", "Chain", "Upgrades", "Market", "Money",
+      "LedgerKit",
       "StateTree",
       "Encoding", "Cryptography", logging, lifecycle),
     library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography"),

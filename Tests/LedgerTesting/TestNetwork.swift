@@ -6,6 +6,7 @@ public import Market
 public import Money
 public import Staking
 public import StateTree
+public import Upgrades
 
 /// A network in memory with a clock that a test moves: Alice, Bob and Carol have 100 CPTM each, and nothing costs a fee.
 public struct TestNetwork: Sendable {
@@ -21,12 +22,12 @@ public struct TestNetwork: Sendable {
 
   public init(
     policy: Policy = .devnet, money: MoneyParameters = .free, staking: StakingGenesis = .standard,
-    market: MarketParameters = .standard
+    market: MarketParameters = .standard, upgrades: UpgradesGenesis = .standard, knownUpgrades: [Upgrade] = []
   ) {
-    ledger = Ledger(chain: Self.chain, policy: policy)
+    ledger = Ledger(chain: Self.chain, policy: policy, upgrades: knownUpgrades)
     let balances = Self.accounts.map { GenesisAccount(address: $0.address, balance: Self.balance) }
     let sections: [any Member] = [
-      MoneyGenesis(accounts: balances, parameters: money), staking, MarketGenesis(parameters: market)
+      MoneyGenesis(accounts: balances, parameters: money), staking, MarketGenesis(parameters: market), upgrades
     ]
     let genesis = Genesis(
       chain: Self.chain, policy: policy, time: moment.time, sequencer: nil, parameters: .standard,

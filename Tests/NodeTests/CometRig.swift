@@ -37,18 +37,23 @@ struct CometRig: Sendable {
   }
 
   /// Opens the files again that `ledger` had open.
-  func restarted(_ ledger: consuming CometLedger) async throws -> CometLedger {
+  func restarted(
+    _ ledger: consuming CometLedger, of genesis: Genesis = genesis(),
+    _ adjust: (inout Node.Configuration) -> Void = { _ in }
+  ) async throws -> CometLedger {
     await ledger.newcomer.close()
-    return try await self.ledger()
+    return try await self.ledger(of: genesis, adjust)
   }
 
   /// Opens the ledger of this rig's files, as a process that starts.
-  func ledger(_ adjust: (inout Node.Configuration) -> Void = { _ in }) async throws -> CometLedger {
+  func ledger(
+    of genesis: Genesis = genesis(), _ adjust: (inout Node.Configuration) -> Void = { _ in }
+  ) async throws -> CometLedger {
     var configuration = rig.configuration
     adjust(&configuration)
     return try await whenClosed { [configuration] in
       let newcomer = try Newcomer(
-        configuration, genesis: Self.genesis(), logger: Logger(label: "node"), now: { Self.start })
+        configuration, genesis: genesis, logger: Logger(label: "node"), now: { Self.start })
       _ = try await newcomer.join(.init(address: .tcp(host: "127.0.0.1", port: 0), rpc: "http://127.0.0.1:1"))
       return try CometLedger(newcomer: newcomer)
     }

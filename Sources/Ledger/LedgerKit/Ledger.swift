@@ -11,15 +11,21 @@ public struct Ledger: Sendable {
   public let unions: Unions
   private let accounts: any AccountKeeper.Type
   private let validators: (any ValidatorKeeper.Type)?
+  let keeper: (any UpgradeKeeper.Type)?
+  let upgrades: [Upgrade]
 
   /// - Parameters:
   ///   - accounts: the one of `modules` that keeps accounts.
   ///   - validators: the one that elects validators; without it a consensus engine keeps those that it began with.
+  ///   - keeper: the one that schedules upgrades.
+  ///   - upgrades: those that this build knows.
   public init(
     chain: String, policy: Policy, modules: [any Module.Type], accounts: any AccountKeeper.Type,
-    validators: (any ValidatorKeeper.Type)? = nil
+    validators: (any ValidatorKeeper.Type)? = nil, keeper: (any UpgradeKeeper.Type)? = nil, upgrades: [Upgrade] = []
   ) {
     self.validators = validators
+    self.keeper = keeper
+    self.upgrades = upgrades
     self.chain = chain
     self.policy = policy
     self.modules = modules
@@ -84,6 +90,7 @@ extension Ledger {
     on state: inout State, in block: BlockContext, recent: inout RecentTransactions
   ) -> [EventEntry] {
     recent.advance(to: block.moment.time)
+    upgrade(&state, at: block.moment)
     for module in modules { module.beginBlock(&state, in: block) }
     return takeEvents(from: &state)
   }

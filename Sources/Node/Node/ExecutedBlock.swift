@@ -17,13 +17,15 @@ struct ExecutedBlock: ~Copyable {
   /// - Parameters:
   ///   - previous: the header of the last block, from which `current` follows.
   ///   - tree: the tree over `current`.
+  /// - Throws: ``MissingUpgrade`` when the block is to be executed by rules that this build lacks; nothing is changed then.
   init(
     _ proposal: Proposal, after previous: Header, on current: CommittedState, by ledger: Ledger, tree: inout MerkleTree,
     recent: inout RecentTransactions
-  ) {
-    self.proposal = proposal
+  ) throws(MissingUpgrade) {
     var state = State(on: current)
     let moment = Moment(height: previous.height + 1, time: proposal.time)
+    try ledger.requireRules(of: moment.height, in: state)
+    self.proposal = proposal
     results = ledger.execute(
       proposal.transactions, on: &state, at: moment, report: proposal.report ?? .none, recent: &recent)
     let lineage = Lineage(

@@ -112,10 +112,15 @@ public actor LedgerApplication: Application {
 
   public func finalize(_ proposal: Proposal) throws(EngineError) -> FinalizedBlock {
     if let block = try finalizedBefore(proposal) { return block }
-    let block = ExecutedBlock(proposal, after: head, on: current, by: ledger, tree: &tree, recent: &recent)
-    let summary = block.summary(by: ledger)
-    finalized = consume block
-    return summary
+    do throws(MissingUpgrade) {
+      let block = try ExecutedBlock(proposal, after: head, on: current, by: ledger, tree: &tree, recent: &recent)
+      let summary = block.summary(by: ledger)
+      finalized = consume block
+      return summary
+    } catch {
+      stop()
+      throw EngineError("\(error)")
+    }
   }
 
   /// What came of `proposal` when it was finalized before: an engine that crashed since then asks again.

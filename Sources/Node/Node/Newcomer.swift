@@ -34,7 +34,7 @@ public actor Newcomer: ReplicatedApplication {
     self.genesis = genesis
     self.logger = logger
     self.now = now
-    ledger = try Ledger(genesis)
+    ledger = try Ledger(genesis, upgrades: configuration.upgrades)
     first = try GenesisBlock(genesis, of: ledger)
     var backing = MemoryBacking()
     backing.apply(first.changes)

@@ -34,6 +34,8 @@ public final class Node: Sendable {
       set { storage.state.memoryBytes = newValue }
     }
     var storage = ChainStore.Limits()
+    /// The upgrades that this build knows.
+    var upgrades = Ledger.standardUpgrades
     /// Where the node's counters go.
     public var metrics: any MetricsFactory
 
@@ -93,7 +95,7 @@ public final class Node: Sendable {
   ) throws {
     self.genesis = genesis
     self.feed = feed
-    ledger = try Ledger(genesis)
+    ledger = try Ledger(genesis, upgrades: configuration.upgrades)
     let store = try ChainStore(path: configuration.chainPath, limits: configuration.storage)
     if let cutOff = store.cutOff {
       logger.warning("a crash cut a write short; it is dropped", metadata: ["what": "\(cutOff)"])

@@ -37,6 +37,7 @@ struct Recovery: ~Copyable {
         return store.state()
       }
     }
+    try ledger.requireRules(of: State(store.state(), unions: ledger.unions))
     return Recovery(block: block, tree: replay.tree, recent: replay.recent)
   }
 

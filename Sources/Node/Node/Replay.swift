@@ -36,7 +36,7 @@ struct Replay: ~Copyable {
     _ block: Block, _ transactions: [VerifiedEnvelope], store: ([StateChange]) throws -> any Backing
   ) throws {
     let proposal = Proposal(time: block.header.time, transactions: transactions, report: block.report)
-    let executed = ExecutedBlock(
+    let executed = try ExecutedBlock(
       proposal, after: head, on: current, by: ledger, tree: &tree, recent: &recent)
     try executed.header.require(block.header)
     current.advance(to: try store(executed.changes), with: executed.state)

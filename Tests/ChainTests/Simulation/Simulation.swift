@@ -5,6 +5,7 @@ import LedgerTesting
 import Money
 import Staking
 import StateTree
+import Upgrades
 
 /// A small network under seeded load: actors submit transactions of every type and hostile bytes among them.
 struct Simulation: ~Copyable {
@@ -42,11 +43,14 @@ struct Simulation: ~Copyable {
   /// The document with which every simulation begins.
   static var genesis: Genesis {
     let accounts = (0..<6).map { GenesisAccount(address: TestAccount("actor \($0)").address, balance: .tokens(10)) }
+    let sections: [any Member] = [
+      MoneyGenesis(accounts: accounts), SimulatedEngine.genesis,
+      UpgradesGenesis(authority: TestAccount("actor 0").address)
+    ]
     return Genesis(
       chain: TestNetwork.chain, policy: .devnet, time: Timestamp(milliseconds: 0), sequencer: nil,
       parameters: .standard,
-      sections: [GenesisSection(MoneyGenesis(accounts: accounts)), GenesisSection(SimulatedEngine.genesis)]
-        .compactMap { $0 })
+      sections: sections.compactMap { GenesisSection($0) })
   }
 
   /// The committed entries, as they would survive a crash now.
