@@ -112,10 +112,8 @@ let package = Package(
       "StateTree",
       "Encoding", "Cryptography", deque, logging, lifecycle, metrics),
     tests(
-      "Node", "Index", "SoloEngine", "CometEngine", "Engine", "Storage", "Chain", "Upgrades", "Market", "Money",
-      "LedgerKit",
-      "StateTree",
-      "Encoding", "Cryptography", logging, lifecycle),
+      "Node", "Index", "SoloEngine", "CometEngine", "Engine", "Storage", "Chain", "Upgrades", "Market", "Staking",
+      "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", logging, lifecycle),
     library("Surfaces", "Operations", "LedgerKit", "Encoding", "Cryptography"),
     tests("Operations", "Chain", "LedgerKit", "Encoding", "Cryptography"),
     library(

@@ -5,6 +5,7 @@ import Engine
 import LedgerKit
 import Logging
 import Money
+import Staking
 
 @testable import CometEngine
 @testable import Node
@@ -21,7 +22,9 @@ struct CometRig: Sendable {
     let accounts = [Rig.alice, Rig.bob].map { GenesisAccount(address: Address($0.publicKey), balance: Rig.funds) }
     return Genesis(
       chain: chain, policy: .managed, time: start, sequencer: nil, parameters: .standard,
-      sections: [GenesisSection(MoneyGenesis(accounts: accounts))].compactMap { $0 })
+      sections: [
+        GenesisSection(MoneyGenesis(accounts: accounts)), GenesisSection(StakingGenesis(parameters: .brief))
+      ].compactMap { $0 })
   }
 
   /// The time of the block of `height`.
@@ -113,4 +116,15 @@ struct CometLedger: Sendable {
     _ = try await abci.commit()
     return hash
   }
+}
+
+extension StakingParameters {
+  /// The standard ones, but that evidence is of use for three blocks only.
+  static let brief = StakingParameters(
+    epochBlocks: standard.epochBlocks, maximumValidators: standard.maximumValidators, unbondingBlocks: 3,
+    minimumSelfBond: standard.minimumSelfBond, minimumBond: standard.minimumBond, powerUnit: standard.powerUnit,
+    maximumMaturitiesPerBlock: standard.maximumMaturitiesPerBlock,
+    doubleSignSlashBasisPoints: standard.doubleSignSlashBasisPoints,
+    downtimeSlashBasisPoints: standard.downtimeSlashBasisPoints, windowBlocks: standard.windowBlocks,
+    maximumMissedBlocks: standard.maximumMissedBlocks, downtimeJailSeconds: standard.downtimeJailSeconds)
 }
