@@ -16,17 +16,21 @@ extension Staking {
 
   /// All shares are somebody's; together they are worth what there is, or less by the roundings: under a nano-CPTM for each delegation.
   static let sharesInvariant = Invariant("Σ shares = shares; tokens − Σ worth < delegations") { state in
-    let delegations = state.rows(of: delegations)
+    var sums: [Address: (shares: UInt64, worth: UInt64, count: Int)] = [:]
+    for (key, delegation) in state.rows(of: delegations) {
+      if delegation.shares == 0, delegation.rewards == .zero { return "\(key.first) has an empty row" }
+      let sum = sums[key.second] ?? (0, 0, 0)
+      let worth = knownValidator(key.second, in: state).worth(of: delegation.shares).nano
+      sums[key.second] = (sum.shares + delegation.shares, sum.worth + worth, sum.count + 1)
+    }
     for (address, validator) in state.rows(of: validators) {
-      let own = delegations.filter { $0.key.second == address }.map(\.row)
-      let shares = own.reduce(UInt64(0)) { $0 + $1.shares }
-      if shares != validator.shares { return "\(address) has \(validator.shares) shares, its delegators \(shares)" }
-      let worth = own.map { validator.worth(of: $0.shares) }.total
-      guard let rest = validator.tokens.subtracting(worth), rest.nano < max(own.count, 1) else {
-        return "\(address) has \(validator.tokens) for \(own.count) delegations worth \(worth)"
+      let sum = sums[address] ?? (0, 0, 0)
+      if sum.shares != validator.shares { return "\(address) has \(validator.shares) shares, not \(sum.shares)" }
+      guard let rest = validator.tokens.subtracting(Amount(nano: sum.worth)), rest.nano < max(sum.count, 1) else {
+        return "\(address) has \(validator.tokens) for \(sum.count) delegations worth \(sum.worth)"
       }
     }
-    return delegations.first { $0.row.shares == 0 && $0.row.rewards == .zero }.map { "an empty row at \($0.key)" }
+    return nil
   }
 
   /// Everything that was earned can be paid.
@@ -80,18 +84,19 @@ extension Staking {
       return "\(unbonding.delegator) does not find the unbonding \(key.second)"
     }
     if state.rows(of: unbondingsByOwner).count != unbondings.count { return "an owner finds an unbonding that ended" }
-    let redelegations = state.rows(of: redelegations).map(\.row)
-    var locked: UInt64 = 0
+    var locked: [Pair<Address, Address>: UInt64] = [:]
+    for (_, redelegation) in state.rows(of: redelegations) {
+      let key = Pair(redelegation.delegator, redelegation.target)
+      if state[delegations, key] == nil { return "\(key.first) redelegated to \(key.second) and has nothing there" }
+      locked[key, default: 0] += redelegation.shares
+    }
     for (key, delegation) in state.rows(of: delegations) {
-      let own = redelegations.filter { $0.delegator == key.first && $0.target == key.second }
-      let shares = own.reduce(UInt64(0)) { $0 + $1.shares }
+      let shares = locked[key] ?? 0
       guard shares == delegation.lockedShares, shares <= delegation.shares else {
         return
           "\(key.first) has \(delegation.lockedShares) shares locked with \(key.second); \(shares) were redelegated"
       }
-      locked += shares
     }
-    let all = redelegations.reduce(UInt64(0)) { $0 + $1.shares }
-    return all == locked ? nil : "\(all) shares were redelegated, \(locked) are locked"
+    return nil
   }
 }
