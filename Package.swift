@@ -109,8 +109,7 @@ let package = Package(
     tests("Index", "Chain", "Market", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", database, logging),
     library(
       "Node", "Node", "Index", "SoloEngine", "CometEngine", "Engine", "ContentStore", "Storage", "Chain", "LedgerKit",
-      "StateTree",
-      "Encoding", "Cryptography", deque, logging, lifecycle, metrics),
+      "StateTree", "Encoding", "Cryptography", deque, logging, lifecycle, metrics),
     tests(
       "Node", "Index", "SoloEngine", "CometEngine", "Engine", "Storage", "Chain", "Upgrades", "Market", "Staking",
       "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography", logging, lifecycle),
@@ -121,8 +120,7 @@ let package = Package(
       "Cryptography", hummingbird, logging, lifecycle, metrics),
     tests(
       "HTTPSurface", "Operations", "Node", "SoloEngine", "Engine", "ContentStore", "PrometheusMetrics", "Money",
-      "LedgerKit",
-      "Encoding", "Cryptography", httpClient, logging, lifecycle),
+      "LedgerKit", "Encoding", "Cryptography", httpClient, logging, lifecycle),
     library("Participants", "Jobs", "Encoding", "Cryptography"),
     tests("Jobs", "Encoding", "Cryptography"),
     library(
