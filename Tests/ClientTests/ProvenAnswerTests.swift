@@ -8,9 +8,9 @@ struct ProvenAnswerTests {
     let rig = try await MarketRig()
     let query = AccountOf(owner: Address(rig.buyer.publicKey))
     let sequencer = LedgerRelay.sequencer.publicKey
-    #expect(try await rig.client.ask(anything: query, proving: true).sequencer == sequencer)
+    #expect(try await rig.client.ask(anything: query, proving: true).voucher == .sequencer(sequencer))
     #expect(try await rig.client.ask(anything: query, proving: true, trusting: sequencer).isProvenRow)
-    #expect(try await rig.client.ask(anything: query, proving: false).sequencer == nil)
+    #expect(try await rig.client.ask(anything: query, proving: false).voucher == nil)
   }
 
   @Test func aKeyThatIsNotTrustedIsRefused() async throws {

@@ -44,7 +44,7 @@ struct PurchaseTests {
     #expect(delivery.files.map(\.path) == ["sum"])
     #expect(delivery.files.map(\.content) == [MarketRig.output])
     let receipt = try #require(delivery.receipt)
-    #expect(try receipt.verify(trusting: LedgerRelay.sequencer.publicKey).count == 6)
+    #expect(try receipt.verify(trusting: LedgerRelay.sequencer.publicKey).statements.count == 6)
   }
 
   @Test func aLostAnswerToTheOrderPlacesItOnce() async throws {

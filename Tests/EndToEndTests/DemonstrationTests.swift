@@ -47,7 +47,7 @@ struct DemonstrationTests {
 
   private func expectVerdicts(on path: String) async throws {
     let receipt = try Self.read(path)
-    let whole = try await verify(path, receipt.sequencer)
+    let whole = try await verify(path, try #require(receipt.sequencer))
     #expect(whole.status == 0, "\(whole.errors)")
     let foreign = try await verify(path, PrivateKey().publicKey)
     #expect(foreign.status == 1)

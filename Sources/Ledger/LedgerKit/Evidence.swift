@@ -31,21 +31,40 @@ public struct Evidence: Record {
   }
 }
 
-/// A committed header, signed, with proofs of state keys under its root.
+/// A committed header, with what vouches for it and proofs of state keys under its root.
 public struct ProvenState: Record {
   public static let schema = Schema(
-    "ProvenState", "A committed header, signed, with proofs of state keys under its root.", ProvenState.init,
+    "ProvenState", "A committed header, with what vouches for it and proofs of state keys under its root.",
+    ProvenState.init,
     Field(1, "header", \.header, "Header whose state root the proofs lead to."),
-    Field(2, "signature", \.signature, "Signature of the header by the sequencer; missing at height 0."),
-    Field(3, "evidence", \.evidence, "What the keys hold, one proof each."))
+    Field(
+      2, "signature", \.signature,
+      "Signature of the header by the sequencer; missing at height 0, and where validators certify the root."),
+    Field(3, "evidence", \.evidence, "What the keys hold, one proof each."),
+    Field(4, "lineage", \.lineage, "Proof that the state holds the rest of the header; missing where it is signed."),
+    Field(
+      5, "certificate", \.certificate, "The validators' certificate of the state root, once somebody has added it."))
 
   public let header: Header
   public let signature: Signature?
   public let evidence: [Evidence]
+  public let lineage: Evidence?
+  public let certificate: Certificate?
 
-  public init(header: Header, signature: Signature?, evidence: [Evidence]) {
+  public init(
+    header: Header, signature: Signature?, evidence: [Evidence], lineage: Evidence? = nil,
+    certificate: Certificate? = nil
+  ) {
     self.header = header
     self.signature = signature
     self.evidence = evidence
+    self.lineage = lineage
+    self.certificate = certificate
+  }
+
+  /// The same with the validators' certificate.
+  public func certified(by certificate: Certificate) -> ProvenState {
+    ProvenState(
+      header: header, signature: signature, evidence: evidence, lineage: lineage, certificate: certificate)
   }
 }

@@ -57,6 +57,10 @@ public final class CometEngine: Engine, Service {
 
   public var pendingCount: Int { pending.count }
 
+  public func certificate(of height: UInt64) async throws(Rejection) -> Certificate? {
+    try await rpc.certificate(of: height)
+  }
+
   public func check(_ transaction: VerifiedEnvelope) async throws(Rejection) -> [EventEntry] {
     try await application.check(transaction, at: now())
   }

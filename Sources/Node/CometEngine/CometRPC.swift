@@ -68,6 +68,13 @@ struct CometRPC: Sendable {
     request.method = .POST
     request.headers.add(name: "Content-Type", value: "application/json")
     request.body = .bytes(ByteBuffer(string: body.description))
+    return try await send(request)
+  }
+
+  /// What the method of `path` answers, as a JSON-RPC response.
+  func get(_ path: String) async throws -> JSON { try await send(HTTPClientRequest(url: "\(url)/\(path)")) }
+
+  private func send(_ request: HTTPClientRequest) async throws -> JSON {
     let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
     let answer = try await response.body.collect(upTo: 1 << 20)
     return try JSON(parsing: Array(buffer: answer))

@@ -77,6 +77,15 @@ public protocol Engine: Sendable {
 
   /// Transactions that wait for a block.
   var pendingCount: Int { get async }
+
+  /// What certifies the header of `height`; `nil` where nothing does yet, or the sequencer's signature does.
+  ///
+  /// - Throws: `node.engineUnavailable` when it cannot be had now.
+  func certificate(of height: UInt64) async throws(Rejection) -> Certificate?
+}
+
+extension Engine {
+  public func certificate(of height: UInt64) async throws(Rejection) -> Certificate? { nil }
 }
 
 /// Why a node cannot go on.

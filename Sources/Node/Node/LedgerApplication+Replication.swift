@@ -28,11 +28,14 @@ extension LedgerApplication {
 }
 
 extension LedgerApplication.Committed {
-  /// What `keys` hold, with `proofs` of that, one for each.
+  /// What `keys` hold, with `proofs` of that, one for each; the lineage's comes last where no signature vouches for the header.
   func proven(_ keys: [[UInt8]], by proofs: [CommitmentProof]) -> ProvenState {
     let evidence = zip(keys, proofs).map { key, proof in
       Evidence(key: Bytes(key), value: state.value(at: key).map { Bytes($0) }, proof: proof)
     }
-    return ProvenState(header: header, signature: signature, evidence: evidence)
+    guard signature == nil, keys.last == Lineage.key else {
+      return ProvenState(header: header, signature: signature, evidence: evidence)
+    }
+    return ProvenState(header: header, signature: nil, evidence: evidence.dropLast(), lineage: evidence.last)
   }
 }

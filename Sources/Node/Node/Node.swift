@@ -161,7 +161,7 @@ extension Node {
 
   /// Answers from the last committed state, with proofs of what the answer rests on.
   public func prove<Q: Query>(_ query: Q) async throws(Rejection) -> (answer: Q.Answer, proof: ProvenState) {
-    let keys = query.evidence
+    let keys = vouched(query.evidence)
     let (last, proofs) = try await application.prove(keys)
     let answer = try query.answer(from: State(last.state, unions: ledger.unions), at: last.header.moment)
     return (answer, last.proven(keys, by: proofs))
@@ -171,8 +171,17 @@ extension Node {
   ///
   /// - Throws: `node.shuttingDown` when the node cannot go on.
   public func prove(_ keys: [[UInt8]]) async throws(Rejection) -> ProvenState {
+    let keys = vouched(keys)
     let (last, proofs) = try await application.prove(keys)
     return last.proven(keys, by: proofs)
+  }
+
+  /// The keys to prove: validators certify the root alone, so what it says of the header is proven with the rest.
+  private func vouched(_ keys: [[UInt8]]) -> [[UInt8]] { genesis.sequencer == nil ? keys + [Lineage.key] : keys }
+
+  /// The validators' certificate of the header of `height`; `nil` where there is none yet.
+  public func certificate(of height: UInt64) async throws(Rejection) -> Certificate? {
+    try await engine.certificate(of: height)
   }
 
   /// Heights as they are committed; a slow reader sees only the newest.

@@ -7,20 +7,26 @@ internal import Market
 extension DealReceipt {
   /// Checks every part, and says what they prove together, one sentence each.
   ///
-  /// - Parameter trusted: the sequencer's key as its operator publishes it; without one, the caller must compare
-  ///   ``sequencer`` with it.
-  public func verify(trusting trusted: PublicKey? = nil) throws(ReceiptError) -> [String] {
+  /// - Parameter trusted: the sequencer's key as its operator publishes it; without one, the caller must know the voucher to be
+  ///   the network's.
+  /// - Returns: the sentences, and who vouches for the header.
+  @discardableResult
+  public func verify(
+    trusting trusted: PublicKey? = nil
+  ) throws(ReceiptError) -> (statements: [String], voucher: Voucher) {
     if let trusted, trusted != sequencer {
-      throw ReceiptError(part: "sequencer", detail: "it is \(sequencer.didKey); the trusted one is \(trusted.didKey)")
+      let found = sequencer.map { $0.didKey } ?? "none"
+      throw ReceiptError(part: "sequencer", detail: "it is \(found); the trusted one is \(trusted.didKey)")
     }
-    do throws(ReceiptError) { try state.verify(signedBy: sequencer) } catch { throw error.within("state") }
+    let voucher: Voucher
+    do throws(ReceiptError) { voucher = try state.verify(signedBy: sequencer) } catch { throw error.within("state") }
     let (id, deal) = try provenDeal()
     guard deal.state.isFinal else {
       throw ReceiptError(part: "state.evidence.0.value", detail: "the deal is \(deal.state): it is not settled yet")
     }
     try verifySteps(of: deal, id)
     try verifyContent(of: deal)
-    return statements(about: deal, id)
+    return ([statement(of: voucher)] + statements(about: deal, id), voucher)
   }
 
   /// The deal's row, proven at the place where this order's deal belongs.
@@ -55,9 +61,18 @@ extension DealReceipt {
     } catch { throw ReceiptError(part: (["result"] + error.path).joined(separator: "."), detail: error.message) }
   }
 
+  private func statement(of voucher: Voucher) -> String {
+    let block = "block \(state.header.height) of chain \(state.header.chain)"
+    switch voucher {
+    case .sequencer(let key): return "\(block) is signed by the sequencer \(key.didKey)"
+    case .validators(let quorum):
+      return "\(block) is certified by validators with \(quorum.signed) of \(quorum.total) voting power, of the set "
+        + "\(quorum.validators)"
+    }
+  }
+
   private func statements(about deal: Deal, _ id: Identifier) -> [String] {
     [
-      "block \(state.header.height) of chain \(state.header.chain) is signed by the sequencer \(sequencer.didKey)",
       "its state root \(state.header.state) contains deal \(id), proven by an ICS-23 membership proof",
       "\(deal.buyer) ordered job \(deal.job) for at most \(deal.budget), signed with \(order.signers)",
       "\(deal.provider) accepted the order, signed with \(acceptance.signers)",

@@ -10,8 +10,8 @@ public struct DynamicAnswer: Sendable {
   /// Height of the block whose state was read.
   public let height: UInt64
   public let proof: ProvenState?
-  /// Key that signed what the proof rests on.
-  public let sequencer: PublicKey?
+  /// Who vouches for what the proof rests on.
+  public let voucher: Voucher?
   /// Whether the answer is, byte for byte, the row that the proof proves.
   public let isProvenRow: Bool
 }
@@ -22,7 +22,7 @@ extension RelayClient {
   /// - Parameters:
   ///   - isProving: whether to ask for a proof of what the answer rests on.
   ///   - trusted: the sequencer's key as its operator publishes it; without one it is the relay that names the key, and
-  ///     the caller must compare ``DynamicAnswer/sequencer``.
+  ///     the caller must compare ``DynamicAnswer/voucher``.
   public func ask(
     anything query: any Query, proving isProving: Bool, trusting trusted: PublicKey? = nil
   ) async throws(ClientError) -> DynamicAnswer {
@@ -33,32 +33,24 @@ extension RelayClient {
     _ query: Q, proving isProving: Bool, trusting trusted: PublicKey?
   ) async throws(ClientError) -> DynamicAnswer {
     let answered = try await ask(query, proving: isProving)
-    let sequencer =
-      isProving ? try await verify(answered.proof, keys: query.evidence, trusting: trusted) : nil
+    let proof: ProvenState? = if let given = answered.proof { try await certified(given) } else { nil }
+    let voucher = isProving ? try await verify(proof, keys: query.evidence, trusting: trusted) : nil
     var row = Writer()
     answered.answer.write(to: &row)
     return DynamicAnswer(
-      json: answered.answer.json, shape: Q.Answer.shape, height: answered.height, proof: answered.proof,
-      sequencer: sequencer, isProvenRow: answered.proof?.evidence.map(\.value) == [Bytes(row.bytes)])
+      json: answered.answer.json, shape: Q.Answer.shape, height: answered.height, proof: proof,
+      voucher: voucher, isProvenRow: proof?.evidence.map(\.value) == [Bytes(row.bytes)])
   }
 
-  /// The key under which the proof holds.
+  /// Who vouches for the proof.
   private func verify(
     _ proof: ProvenState?, keys: [[UInt8]], trusting trusted: PublicKey?
-  ) async throws(ClientError) -> PublicKey {
+  ) async throws(ClientError) -> Voucher {
     guard let proof, !keys.isEmpty else { throw .refused("no proof exists: the answer rests on no fixed rows") }
     guard proof.evidence.map(\.key.array) == keys else { throw .unexpected("the proof is of other rows") }
-    let sequencer = if let trusted { trusted } else { try await namedSequencer() }
-    do { try proof.verify(signedBy: sequencer) } catch {
-      throw .unexpected("the proof does not hold under the key \(sequencer.didKey): \(error)")
+    let sequencer = if let trusted { trusted } else { try await chain().genesis.sequencer }
+    do { return try proof.verify(signedBy: sequencer) } catch {
+      throw .unexpected("the proof does not hold\(sequencer.map { " under the key \($0.didKey)" } ?? ""): \(error)")
     }
-    return sequencer
-  }
-
-  private func namedSequencer() async throws(ClientError) -> PublicKey {
-    guard let sequencer = try await chain().genesis.sequencer else {
-      throw .unexpected("the network's headers are not signed by one sequencer")
-    }
-    return sequencer
   }
 }

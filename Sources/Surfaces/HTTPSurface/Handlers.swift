@@ -13,6 +13,7 @@ extension HTTPSurface {
       "chain": { _ in Response(await status) },
       "block": block,
       "blockResults": blockResults,
+      "blockCertificate": blockCertificate,
       "submitTransaction": idempotent(submit),
       "submitTransactions": submitBatch,
       "checkTransaction": check,

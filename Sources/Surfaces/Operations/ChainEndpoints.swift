@@ -22,7 +22,16 @@ extension Endpoint {
       success: [Answer(200, "The block.", .json(CommittedBlock.shape))], problems: [noBlock]),
     Endpoint(
       "blockResults", .get, "/v1/blocks/{height}/results", tag: "chain", BlockResults.doc, parameters: [height],
-      success: [Answer(200, "The results.", .json(BlockResults.shape))], problems: [noBlock])
+      success: [Answer(200, "The results.", .json(BlockResults.shape))], problems: [noBlock]),
+    Endpoint(
+      "blockCertificate", .get, "/v1/blocks/{height}/certificate", tag: "chain",
+      "What certifies the state root of a block where validators agree on it; there is one as soon as the next block is decided.",
+      parameters: [height], success: [Answer(200, "The certificate.", .json(Certificate.shape))],
+      problems: [
+        .problem(404, "There is no certificate of this block yet."),
+        .problem(501, "One process sequences this chain: its signature certifies each header."),
+        .problem(503, "The consensus engine does not answer; ask again after `Retry-After`.")
+      ])
   ]
 
   private static let height = Parameter(.path, "height", UInt64.shape, "Height of the block.")

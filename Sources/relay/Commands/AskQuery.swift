@@ -10,7 +10,7 @@ internal import Operations
 struct AskQuery: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "query", abstract: "Ask the committed state a question, with a checked proof if wanted.",
-    usage: "relay query <module> <name> [--<field> <value> …] [--prove [--sequencer <key>]]",
+    usage: "relay query <module> <name> [--<field> <value> …] [--prove [--sequencer <key> | --validators <hash>]]",
     discussion: """
       QUERIES
       \(Catalogue.queries.text)
@@ -23,22 +23,23 @@ struct AskQuery: AsyncParsableCommand {
   struct Own: ParsableArguments {
     @OptionGroup var options: GlobalOptions
     @Flag(help: "Ask for a proof under the signed state root, and check it here.") var prove = false
-    @Option(help: "The sequencer's key as its operator publishes it; the one known of the relay when it is missing.")
-    var sequencer: String?
+    @OptionGroup var trust: TrustOptions
 
     func validate() throws {
-      guard sequencer == nil || prove else { throw ValidationError("--sequencer belongs to --prove") }
+      guard prove || trust.sequencer == nil && trust.validators == nil else {
+        throw ValidationError("--sequencer and --validators belong to --prove")
+      }
     }
 
-    /// The key that must have signed a proof.
+    /// The key that must have signed a proof: the one that is given, or else the one known of the relay.
     func trusted() async throws -> PublicKey? {
       guard prove else { return nil }
-      if let sequencer { return try PublicKey(flag: "sequencer", sequencer) }
+      if let key = try trust.key() { return key }
       return try await options.network().sequencer
     }
   }
 
-  static let own = ["node": true, "home": true, "json": false, "prove": false, "sequencer": true]
+  static let own = ["node": true, "home": true, "json": false, "prove": false, "sequencer": true, "validators": true]
 
   @Argument(parsing: .captureForPassthrough, help: "Module, name, and flags.") var words: [String] = []
 
@@ -59,26 +60,34 @@ struct AskQuery: AsyncParsableCommand {
     }
     let answer = try await own.options.client.ask(
       anything: query, proving: own.prove, trusting: try await own.trusted())
-    Output.show(
-      Self.json(answer), asJSON: own.options.json, Self.text(answer, isTrusted: own.sequencer != nil))
+    let isTrusted = try answer.voucher.map { try own.trust.confirm($0) } ?? false
+    Output.show(Self.json(answer), asJSON: own.options.json, Self.text(answer, isTrusted: isTrusted))
   }
 
   private static func json(_ answer: DynamicAnswer) -> JSON {
     let members: [JSON.Member] = [.init("answer", answer.json), .init("height", answer.height.json)]
     let proof: [JSON.Member] = answer.proof.map { [.init("proof", $0.json)] } ?? []
-    let sequencer: [JSON.Member] = answer.sequencer.map { [.init("sequencer", .string($0.didKey))] } ?? []
-    return .object(members + proof + sequencer)
+    let voucher: [JSON.Member] = answer.voucher.map { [.init($0.flag, .string($0.name))] } ?? []
+    return .object(members + proof + voucher)
   }
 
   private static func text(_ answer: DynamicAnswer, isTrusted: Bool) -> String {
     let record = RecordText(unions: Ledger.standard.unions).text(answer.json, as: answer.shape)
-    guard let proof = answer.proof, let sequencer = answer.sequencer else { return record }
+    guard let proof = answer.proof, let voucher = answer.voucher else { return record }
     let what = answer.isProvenRow ? "the answer is" : "the answer rests on"
-    let anchor =
-      isTrusted
-      ? "the trusted sequencer"
-      : "the key that the relay named at the first contact; compare it with the one its operator publishes:"
     return "\(record)\n\(Terminal.green("✓")) \(what) what block \(proof.header.height) proves; its state root is "
-      + "\(proof.header.state), signed by \(anchor) \(sequencer.didKey)"
+      + "\(proof.header.state), \(anchor(voucher, isTrusted: isTrusted)) \(voucher.name)"
+  }
+
+  private static func anchor(_ voucher: Voucher, isTrusted: Bool) -> String {
+    switch voucher {
+    case .sequencer:
+      isTrusted
+        ? "signed by the trusted sequencer"
+        : "signed by the key that the relay named at the first contact; compare it with the one its operator publishes:"
+    case .validators(let quorum):
+      "certified by \(quorum.signed) of \(quorum.total) voting power"
+        + (isTrusted ? " of the trusted validators" : "; compare the hash of the validators with one that you know:")
+    }
   }
 }
