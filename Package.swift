@@ -141,12 +141,15 @@ let package = Package(
       dependencies: [
         "Provider", "Client", "Jobs", "HTTPSurface", "Operations", "Node", "SoloEngine", "CometEngine",
         "PrometheusMetrics",
-        "Chain", "Market", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser, lifecycle, logging,
+        "Chain", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser, lifecycle,
+        logging,
         metrics,
         nioCore, signals
       ],
       path: "Sources/relay", swiftSettings: strict),
-    tests("relay", "Client", "Operations", "Chain", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser),
+    tests(
+      "relay", "Client", "Operations", "Chain", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography",
+      argumentParser),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [

@@ -18,7 +18,7 @@ struct Relay: AsyncParsableCommand {
         relay verify receipt.json
       """,
     subcommands: [
-      Develop.self, RunNode.self, RunProvider.self, AuditNode.self,
+      Develop.self, RunTestnet.self, RunNode.self, RunProvider.self, AuditNode.self,
       Status.self, Keys.self, SubmitTransaction.self, AskQuery.self, PlaceJobOrder.self, VerifyReceipt.self,
       History.self, Content.self, Snapshots.self, PrintSchema.self
     ])

@@ -2,13 +2,19 @@ import Foundation
 
 /// A program that a test runs when the machine has it.
 enum Tool {
-  static let transferScript = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .appending(path: "Python/transfer_with_protobuf.py").path
+  static let transferScript = script("transfer_with_protobuf.py")
+  static let compositionScript = script("check_composition.py")
 
   static let hasProtoc = run(["protoc", "--version"]).status == 0
   /// The Python that has the tools: the one that the variable PYTHON names, or `python3`.
   static let python = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
+  static let hasYAML = run([python, "-c", "import yaml"]).status == 0
   static let hasPythonLibraries = run([python, "-c", "import google.protobuf, cryptography"]).status == 0
+
+  private static func script(_ name: String) -> String {
+    URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().appending(path: "Python/\(name)")
+      .path
+  }
 
   /// Runs `words` in `folder`: how it ended and what it printed, errors included.
   static func run(_ words: [String], in folder: URL? = nil) -> (status: Int32, output: String) {

@@ -11,8 +11,9 @@ extension CometRPC {
   /// The certificate of the ledger's block of `height`, which the engine's next block carries; `nil` while there is none.
   func certificate(of height: UInt64) async throws(Rejection) -> Certificate? {
     do {
-      guard let commit = try await result("commit?height=\(height + 1)") else { return nil }
-      return try Certificate(commit, try await validators(at: height + 1))
+      let status = try await ask("status").member("sync_info")
+      guard try status.number("latest_block_height") > height else { return nil }
+      return try Certificate(try await ask("commit?height=\(height + 1)"), try await validators(at: height + 1))
     } catch {
       throw NodeReason.engineUnavailable.rejection("CometBFT at \(url) gives no certificate of \(height): \(error)")
     }
@@ -23,17 +24,15 @@ extension CometRPC {
     var total = 1
     while validators.count < total {
       let number = validators.count / Self.page + 1
-      let path = "validators?height=\(height)&per_page=\(Self.page)&page=\(number)"
-      guard let answer = try await result(path), case .array(let entries)? = answer["validators"], !entries.isEmpty
-      else { throw EngineError("the validators of \(height) are not known") }
+      let answer = try await ask("validators?height=\(height)&per_page=\(Self.page)&page=\(number)")
+      guard case .array(let entries)? = answer["validators"], !entries.isEmpty else {
+        throw EngineError("the validators of \(height) are not known")
+      }
       total = Int(try answer.text("total")) ?? 0
       validators += try entries.map { try ValidatorPower(comet: $0) }
     }
     return validators
   }
-
-  /// The result of a call; `nil` where CometBFT has an error instead, as for a height that is not there yet.
-  private func result(_ path: String) async throws -> JSON? { try await get(path)["result"] }
 }
 
 extension Certificate {

@@ -1,16 +1,30 @@
 internal import AsyncHTTPClient
-internal import Encoding
-internal import Engine
+public import Encoding
+public import Engine
 internal import LedgerKit
 internal import NIOCore
 internal import NIOHTTP1
 
-/// CometBFT's JSON-RPC, as far as transactions are handed to it.
-struct CometRPC: Sendable {
+/// CometBFT's JSON-RPC, as far as transactions are handed to it and it is asked how it is.
+public struct CometRPC: Sendable {
   /// Calls at the most in one request: as many as CometBFT takes unless it is told otherwise.
   private static let batch = 10
   /// `http://127.0.0.1:26657`
   let url: String
+
+  public init(url: String) { self.url = url }
+
+  /// What CometBFT answers to a question, such as `status` or `block?height=7`.
+  public func ask(_ question: String, timeout: Duration = .seconds(10)) async throws(EngineError) -> JSON {
+    let answer: JSON
+    do { answer = try await Self.send(HTTPClientRequest(url: "\(url)/\(question)"), timeout: timeout) } catch {
+      throw EngineError("CometBFT at \(url) does not answer \(question): \(error)")
+    }
+    guard let result = answer["result"] else {
+      throw EngineError("CometBFT at \(url) answers \(question) with \(answer["error"] ?? answer)")
+    }
+    return result
+  }
 
   /// Hands transactions to the engine, which then asks the application about each.
   ///
@@ -68,15 +82,12 @@ struct CometRPC: Sendable {
     request.method = .POST
     request.headers.add(name: "Content-Type", value: "application/json")
     request.body = .bytes(ByteBuffer(string: body.description))
-    return try await send(request)
+    return try await Self.send(request, timeout: .seconds(10))
   }
 
-  /// What the method of `path` answers, as a JSON-RPC response.
-  func get(_ path: String) async throws -> JSON { try await send(HTTPClientRequest(url: "\(url)/\(path)")) }
-
-  private func send(_ request: HTTPClientRequest) async throws -> JSON {
-    let response = try await HTTPClient.shared.execute(request, timeout: .seconds(10))
-    let answer = try await response.body.collect(upTo: 1 << 20)
+  private static func send(_ request: HTTPClientRequest, timeout: Duration) async throws -> JSON {
+    let response = try await HTTPClient.shared.execute(request, timeout: TimeAmount(timeout))
+    let answer = try await response.body.collect(upTo: 1 << 24)
     return try JSON(parsing: Array(buffer: answer))
   }
 }

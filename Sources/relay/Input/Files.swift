@@ -15,4 +15,18 @@ enum Files {
       try Data(bytes).write(to: file)
     } catch { throw Failure("cannot write \(path): \(error.localizedDescription)") }
   }
+
+  /// Writes a file that its owner alone can read, and the folders above it.
+  static func write(secret bytes: [UInt8], to path: String) throws {
+    let manager = FileManager.default
+    let folder = URL(filePath: path).deletingLastPathComponent().path
+    do {
+      let readableByOwner: [FileAttributeKey: Any] = [.posixPermissions: 0o700]
+      try manager.createDirectory(
+        atPath: folder, withIntermediateDirectories: true, attributes: readableByOwner)
+    } catch { throw Failure("cannot make \(folder): \(error.localizedDescription)") }
+    guard manager.createFile(atPath: path, contents: Data(bytes), attributes: [.posixPermissions: 0o600]) else {
+      throw Failure("cannot write \(path)")
+    }
+  }
 }

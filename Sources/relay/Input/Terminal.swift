@@ -4,6 +4,12 @@ internal import Foundation
 enum Terminal {
   static let hasOutput = isatty(STDOUT_FILENO) == 1
 
+  /// Characters in a line of it.
+  static var width: Int {
+    var size = winsize()
+    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  }
+
   /// Asks for a secret without showing it.
   static func ask(_ question: String) throws -> String {
     guard isatty(STDIN_FILENO) == 1 else {

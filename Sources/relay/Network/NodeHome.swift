@@ -20,15 +20,25 @@ struct NodeHome {
   func initialize(
     chain: String, policy: Policy, accounts: [GenesisAccount], passphrase: String
   ) throws -> Genesis {
-    guard !isInitialized else { throw Failure("\(genesisPath) is there already; a chain begins once") }
     let key = PrivateKey()
     let genesis = Genesis(
       chain: chain, policy: policy, time: .now(), sequencer: key.publicKey, parameters: .standard,
       sections: [GenesisSection(MoneyGenesis(accounts: accounts))].compactMap { $0 })
+    try requireNew()
     try genesis.validate()
     try keys.add(key, as: Self.sequencer, passphrase: passphrase)
-    try Files.write(Array(genesis.json.text(indent: 2).utf8), to: genesisPath)
+    try write(genesis)
     return genesis
+  }
+
+  /// Writes a genesis document into a folder that has none.
+  func write(_ genesis: Genesis) throws {
+    try requireNew()
+    try Files.write(Array(genesis.json.text(indent: 2).utf8), to: genesisPath)
+  }
+
+  private func requireNew() throws {
+    guard !isInitialized else { throw Failure("\(genesisPath) is there already; a chain begins once") }
   }
 
   func genesis() throws -> Genesis {

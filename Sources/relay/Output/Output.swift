@@ -1,4 +1,5 @@
 internal import Encoding
+internal import Foundation
 
 /// Where a command's answer goes.
 enum Output {
@@ -7,21 +8,24 @@ enum Output {
     print(asJSON ? json().text(indent: 2) : text())
   }
 
-  /// Columns as wide as their widest cell.
-  static func table(_ head: [String], _ rows: [[String]]) -> String {
+  /// Prints a line that is not to wait in a buffer until the program ends.
+  static func line(_ text: String) { FileHandle.standardOutput.write(Data("\(text)\n".utf8)) }
+
+  /// Columns as wide as their widest cell, in lines of `width` characters at the most.
+  static func table(_ head: [String], _ rows: [[String]], width: Int = .max) -> String {
     let lines = [head] + rows
     let widths = head.indices.map { column in lines.map { $0[column].count }.max() ?? 0 }
     return lines.enumerated().map { index, line in
       let cells = zip(line, widths).map { $0 + String(repeating: " ", count: $1 - $0.count) }
-      let text = cells.joined(separator: "  ").trimmingSuffix { $0 == " " }
+      let text = cells.joined(separator: "  ").prefix(width).trimmingSuffix { $0 == " " }
       return index == 0 ? Terminal.bold(String(text)) : String(text)
     }.joined(separator: "\n")
   }
 }
 
-extension String {
+extension Substring {
   fileprivate func trimmingSuffix(while isUnwanted: (Character) -> Bool) -> Substring {
-    var rest = self[...]
+    var rest = self
     while let last = rest.last, isUnwanted(last) { rest.removeLast() }
     return rest
   }
