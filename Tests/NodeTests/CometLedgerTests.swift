@@ -212,6 +212,22 @@ struct CometLedgerTests {
   }
 
   @Test(
+    "gives the engine its limits and its version, in a form that the engine takes", arguments: [1, 1 << 22, 1 << 40])
+  func parameters(maximumBlockBytes: UInt64) async throws {
+    let limits = ChainParameters(maximumBlockBytes: maximumBlockBytes, maximumWindowSeconds: 600)
+    let genesis = CometRig.genesis(parameters: limits)
+    let ledger = try await rig.ledger(of: genesis)
+    let evidence = ConsensusParameters.EvidenceLimits(
+      maximumAgeBlocks: 100_000, maximumAge: ProtobufTime(genesis.time), maximumBytes: 1 << 20)
+    let standard = ConsensusParameters(block: nil, evidence: evidence, keys: nil, version: nil, extensions: nil)
+    let given = try #require(try await ledger.begin(genesis, parameters: standard).parameters)
+    let block = try #require(given.block)
+    #expect(block.maximumBytes <= 100 << 20)
+    #expect(try block.maximumBytes >= #require(given.evidence).maximumBytes, "all evidence has room in a block")
+    #expect(await given.version?.number == ledger.info().protocolVersion)
+  }
+
+  @Test(
     "says which blocks the engine may forget: those that neither the node keeps nor evidence can be of",
     arguments: [(2, [0, 0, 0, 2, 3]), (4, [0, 0, 0, 0, 2])] as [(UInt64, [UInt64])])
   func retain(keepBlocks: UInt64, expected: [UInt64]) async throws {

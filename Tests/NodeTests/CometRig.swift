@@ -18,10 +18,10 @@ struct CometRig: Sendable {
   init() { rig = Rig() }
 
   /// The document of a chain that no sequencer signs.
-  static func genesis(chain: String = "test-chain") -> Genesis {
+  static func genesis(chain: String = "test-chain", parameters: ChainParameters = .standard) -> Genesis {
     let accounts = [Rig.alice, Rig.bob].map { GenesisAccount(address: Address($0.publicKey), balance: Rig.funds) }
     return Genesis(
-      chain: chain, policy: .managed, time: start, sequencer: nil, parameters: .standard,
+      chain: chain, policy: .managed, time: start, sequencer: nil, parameters: parameters,
       sections: [
         GenesisSection(MoneyGenesis(accounts: accounts)), GenesisSection(StakingGenesis(parameters: .brief))
       ].compactMap { $0 })
@@ -94,10 +94,12 @@ struct CometLedger: Sendable {
 
   /// What CometBFT sends first of a new chain.
   @discardableResult
-  func begin(_ genesis: Genesis = CometRig.genesis(), chain: String = "test-chain") async throws -> BeginResponse {
+  func begin(
+    _ genesis: Genesis = CometRig.genesis(), chain: String = "test-chain", parameters: ConsensusParameters? = nil
+  ) async throws -> BeginResponse {
     try await abci.begin(
       BeginRequest(
-        time: ProtobufTime(genesis.time), chain: chain, parameters: nil, validators: [],
+        time: ProtobufTime(genesis.time), chain: chain, parameters: parameters, validators: [],
         appState: Bytes(Array(genesis.json.description.utf8)), initialHeight: 1))
   }
 

@@ -2,8 +2,9 @@ internal import Engine
 internal import LedgerKit
 
 extension ConsensusParameters {
-  /// Sizes of a block that CometBFT can work with, in bytes.
-  private static let allowedBytes: ClosedRange<UInt64> = 65_536...104_857_600
+  /// Sizes of a block that CometBFT can work with, in bytes: one has room for all the evidence that its standard parameters allow, and
+  /// where the ledger's limit is less, the ledger keeps it itself.
+  private static let allowedBytes: ClosedRange<UInt64> = 1_048_576...104_857_600
   private static let noLimit = UInt64(bitPattern: -1)
 
   /// What the ledger's limits mean for the engine; the rest stays as it is.
@@ -23,8 +24,9 @@ extension ConsensusParameters {
         maximumAgeBlocks: evidenceAgeBlocks ?? limits.maximumAgeBlocks, maximumAge: limits.maximumAge,
         maximumBytes: limits.maximumBytes)
     }
+    // The version goes with the parameters: a node that takes its state from a snapshot compares it with the ledger's.
     return ConsensusParameters(
-      block: ConsensusParameters(parameters).block, evidence: evidence, keys: keys, version: version,
-      extensions: extensions)
+      block: ConsensusParameters(parameters).block, evidence: evidence, keys: keys,
+      version: RulesVersion(number: LedgerABCI.rules), extensions: extensions)
   }
 }
