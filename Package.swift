@@ -140,8 +140,7 @@ let package = Package(
       name: "relay",
       dependencies: [
         "Provider", "Client", "Jobs", "HTTPSurface", "Operations", "Node", "SoloEngine", "CometEngine",
-        "PrometheusMetrics",
-        "Chain", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser, lifecycle,
+        "PrometheusMetrics", "Chain", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser, lifecycle,
         logging,
         metrics,
         nioCore, signals
@@ -153,7 +152,8 @@ let package = Package(
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
-        "relay", "Sandbox", "Client", "Operations", "Jobs", "Market", "Money", "LedgerKit", "Encoding", "Cryptography"
+        "relay", "CometEngine", "Sandbox", "Client", "Operations", "Jobs", "Market", "Staking", "Money", "LedgerKit",
+        "Encoding", "Cryptography"
       ],
       path: "Tests/EndToEndTests", swiftSettings: strict),
     .executableTarget(

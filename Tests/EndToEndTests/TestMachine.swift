@@ -12,6 +12,12 @@ enum TestMachine {
   static let sandboxReason: Comment =
     "needs bubblewrap, util-linux and user namespaces; BubblewrapExecutor.check() says which is missing"
 
+  /// CometBFT, when it is in the search path.
+  static let cometBFT: URL? = ProcessInfo.processInfo.environment["PATH", default: ""].split(separator: ":")
+    .map { "\($0)/cometbft" }.first(where: FileManager.default.isExecutableFile).map { URL(filePath: $0) }
+  static let cometReason: Comment =
+    "needs the program cometbft, v0.38, in PATH: https://github.com/cometbft/cometbft/releases"
+
   /// The Python that has the tools: the one that the variable PYTHON names, or `python3`.
   static func python(_ words: [String]) async throws -> RelayProcess.Ending {
     let name = ProcessInfo.processInfo.environment["PYTHON"] ?? "python3"
@@ -35,6 +41,19 @@ enum TestMachine {
     }
     guard let port else { throw POSIXError(.EADDRINUSE) }
     return port
+  }
+
+  /// The first of so many ports on loopback in a row that nobody listens on, below those that the system gives away.
+  static func freePorts(_ count: Int) throws -> Int {
+    for _ in 0..<100 {
+      let first = Int.random(in: 20_000..<32_000 - count)
+      if (first..<first + count).allSatisfy(isFree) { return first }
+    }
+    throw POSIXError(.EADDRINUSE)
+  }
+
+  private static func isFree(_ port: Int) -> Bool {
+    withSocket(port: port) { bind($0, $1, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0 } != nil
   }
 
   /// Whether somebody listens on a port on loopback; an HTTP client would retry for seconds.

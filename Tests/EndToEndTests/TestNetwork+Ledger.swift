@@ -93,7 +93,9 @@ extension TestNetwork {
   }
 
   /// A signed transfer that is like no other, made without asking the node.
-  static func transfer(_ amount: UInt64, from key: PrivateKey, to other: PrivateKey) throws -> Envelope {
+  static func transfer(
+    _ amount: UInt64, from key: PrivateKey, to other: PrivateKey, on chain: String = chain
+  ) throws -> Envelope {
     let now = Timestamp(milliseconds: UInt64(Date().timeIntervalSince1970 * 1000))
     let body = TransactionBody(
       chain: chain, sender: Address(key.publicKey), fee: Amount(nano: 1_000_000),

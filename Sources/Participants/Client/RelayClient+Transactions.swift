@@ -7,6 +7,11 @@ extension RelayClient {
   /// Which chain the relay serves, and where it stands.
   public func chain() async throws(ClientError) -> ChainStatus { try await get("/v1/chain") }
 
+  /// The committed block at `height`.
+  public func block(_ height: UInt64) async throws(ClientError) -> CommittedBlock {
+    try await get("/v1/blocks/\(height)")
+  }
+
   /// A transaction of `operations`, ready to be signed.
   ///
   /// The relay fills in fee and window; what it returns is checked, so that nothing else gets signed.

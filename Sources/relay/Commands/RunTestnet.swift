@@ -38,7 +38,7 @@ struct RunTestnet: AsyncParsableCommand {
 
   func run() async throws {
     let folder =
-      home ?? FileManager.default.temporaryDirectory.appending(path: "relay-testnet-\(UUID().uuidString)").path
+      home ?? FileManager.default.temporaryDirectory.appending(path: "testnet-\(UUID().uuidString.prefix(8))").path
     defer { if home == nil { try? FileManager.default.removeItem(atPath: folder) } }
     let network = Testnet(home: folder, count: validators)
     if dockerCompose { return try compose(network) }
