@@ -18,7 +18,7 @@ struct CometBFTTests {
   func traffic() async throws {
     try await CometNetwork.run(pace: Self.soak == nil ? "300ms" : "1s") { network in
       let offer = try await network.listOffer()
-      try await network.nodes[3].waitForHeight(try await network.nodes[0].client.chain().head.height)
+      try await network.nodes[3].waitForHeight(try await network.nodes[0].head.height)
       let deadline = ContinuousClock.now + .seconds(Self.soak ?? 15)
       var deals = 0
       let entries = try await network.withLoad(on: network.nodes) {
@@ -29,7 +29,7 @@ struct CometBFTTests {
       }
       try await network.expectAgreement()
       try await Self.expect(entries.suffix(40), on: network.nodes)
-      let height = try await network.nodes[0].client.chain().head.height
+      let height = try await network.nodes[0].head.height
       print("\(deals) deals and \(entries.count) transfers in \(height) blocks")
       try await Self.audit(network)
     }
@@ -63,25 +63,26 @@ struct CometBFTTests {
     try await CometNetwork.run { network in
       try await network.withLoad(on: [network.nodes[0]]) {
         try await network.nodes[3].kill()
-        try await Self.rejoin(network.nodes[3], in: network)
+        try await Self.rejoin(network.nodes[3], in: network) { try await $0.start() }
 
         try await network.nodes[2].killRelay()
-        try await Self.rejoin(network.nodes[2], in: network)
+        try await Self.rejoin(network.nodes[2], in: network) { try await $0.start() }
 
         try await network.nodes[1].killComet()
         #expect(try await network.nodes[1].client.chain().genesis.chain == "testnet", "it answers what it knows")
-        try await Self.rejoin(network.nodes[1], in: network)
+        try await Self.rejoin(network.nodes[1], in: network) { try $0.startComet() }
       }
       try await network.expectAgreement()
     }
   }
 
   /// The others go on for a few blocks; then the node starts again, and reaches them.
-  private static func rejoin(_ node: CometNode, in network: CometNetwork) async throws {
+  private static func rejoin(
+    _ node: CometNode, in network: CometNetwork, _ start: (CometNode) async throws -> Void
+  ) async throws {
     try await network.nodes[0].waitForBlocks(3)
-    try await node.kill()
-    try await node.start()
-    try await node.waitForHeight(try await network.nodes[0].client.chain().head.height + 2)
+    try await start(node)
+    try await node.waitForHeight(try await network.nodes[0].head.height + 2)
   }
 
   @Test("two that die stop the chain, and it goes on when one returns")
@@ -90,9 +91,9 @@ struct CometBFTTests {
       for index in [2, 3] { try await network.nodes[index].kill() }
       // What both had signed still becomes a block.
       try await Task.sleep(for: .seconds(2))
-      let halted = try await network.nodes[0].client.chain().head.height
+      let halted = try await network.nodes[0].head.height
       try await Task.sleep(for: .seconds(5))
-      #expect(try await network.nodes[0].client.chain().head.height == halted)
+      #expect(try await network.nodes[0].head.height == halted)
       try await network.nodes[2].start()
       try await network.nodes[0].waitForHeight(halted + 3)
       try await network.nodes[3].start()
@@ -108,7 +109,7 @@ struct CometBFTTests {
         try await network.nodes[0].waitForHeight(6)
         try await network.nodes[3].wipe()
         try await network.nodes[3].start()
-        try await network.nodes[3].waitForHeight(try await network.nodes[0].client.chain().head.height + 1)
+        try await network.nodes[3].waitForHeight(try await network.nodes[0].head.height + 1)
         try await network.expectAgreement()
 
         try await network.nodes[0].waitForHeight(13)
@@ -116,7 +117,7 @@ struct CometBFTTests {
         try await network.nodes[2].syncState(from: [network.nodes[0], network.nodes[1]])
         try await network.nodes[2].start()
         try await network.nodes[2].waitForHeight(
-          try await network.nodes[0].client.chain().head.height + 1, within: .seconds(90))
+          try await network.nodes[0].head.height + 1, within: .seconds(90))
       }
       #expect(network.nodes[2].text.contains("the state of another node is in place"))
       try await network.expectAgreement()

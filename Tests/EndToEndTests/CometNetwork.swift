@@ -60,6 +60,11 @@ final class CometNetwork {
 
   private func close() async throws { for node in nodes { try await node.kill() } }
 
+  /// Runs a command to its end.
+  func relay(_ words: [String]) async throws -> RelayProcess.Ending {
+    try await RelayProcess(words, environment: ["RELAY_PASSPHRASE": Self.passphrase]).end()
+  }
+
   /// The key of the operator of a validator.
   func operatorKey(_ index: Int) throws -> PrivateKey {
     try KeyStore(folder: home + "/keys").open("validator-\(index + 1)", passphrase: Self.passphrase)
@@ -71,24 +76,25 @@ final class CometNetwork {
     return try #require(page.validators.first { $0.validator.name == "validator-\(index + 1)" })
   }
 
-  /// Adds a node that is no validator, with a new key and the chain's documents.
-  ///
-  /// - Parameter twin: a validator whose key it has too.
-  func addNode(twin: CometNode) async throws -> CometNode {
+  /// Adds a node with keys of its own, which finds the network through one of its nodes.
+  func addNode(beside sibling: CometNode) async throws -> CometNode {
     let node = CometNode(
-      folder: home + "/twin", port: try TestMachine.freePorts(1), rpcPort: try TestMachine.freePorts(1))
+      folder: home + "/added", port: try TestMachine.freePorts(1), rpcPort: try TestMachine.freePorts(1))
     let made = try await RelayProcess(
       ["init", "--home", node.folder + "/comet"], executable: try #require(TestMachine.cometBFT)
     ).end()
     try #require(made.status == 0, "\(made.errors)")
-    for file in ["relay/genesis.json", "comet/config/genesis.json", "comet/config/priv_validator_key.json"] {
-      let (source, target) = (URL(filePath: "\(twin.folder)/\(file)"), URL(filePath: "\(node.folder)/\(file)"))
-      try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
-      try Data(contentsOf: source).write(to: target)
-    }
-    try await configure(node, like: twin)
+    for file in ["relay/genesis.json", "comet/config/genesis.json"] { try copy(file, of: sibling, to: node) }
+    try await configure(node, like: sibling)
     nodes.append(node)
     return node
+  }
+
+  /// Gives a node a file of another one.
+  func copy(_ file: String, of source: CometNode, to node: CometNode) throws {
+    let target = URL(filePath: "\(node.folder)/\(file)")
+    try FileManager.default.createDirectory(at: target.deletingLastPathComponent(), withIntermediateDirectories: true)
+    try Data(contentsOf: URL(filePath: "\(source.folder)/\(file)")).write(to: target)
   }
 
   private func configure(_ node: CometNode, like twin: CometNode) async throws {
@@ -110,7 +116,7 @@ extension CometNetwork {
   func expectAgreement(of nodes: [CometNode]? = nil, from first: UInt64 = 1) async throws {
     let nodes = nodes ?? self.nodes
     var last = UInt64.max
-    for node in nodes { last = min(last, try await node.client.chain().head.height) }
+    for node in nodes { last = min(last, try await node.head.height) }
     #expect(last > first, "there are blocks to compare")
     for height in first...last {
       var roots: Set<Digest> = []

@@ -30,6 +30,10 @@ final class CometNode {
   /// Starts both, the relay first.
   func start() async throws {
     try await startRelay()
+    try startComet()
+  }
+
+  func startComet() throws {
     comet = try RelayProcess(
       ["start", "--home", folder + "/comet"], executable: try #require(TestMachine.cometBFT))
   }
@@ -106,8 +110,11 @@ final class CometNode {
 
 /// What a node says of the chain.
 extension CometNode {
+  /// The header of the last block that its ledger has.
+  var head: Header { get async throws { try await client.chain().head } }
+
   /// Height of the last block that its ledger has; 0 when it does not answer.
-  var height: UInt64 { get async { (try? await client.chain().head.height) ?? 0 } }
+  var height: UInt64 { get async { (try? await head.height) ?? 0 } }
 
   func waitForHeight(_ height: UInt64, within limit: Duration = .seconds(60)) async throws {
     try await until("\(folder) is at height \(height)", within: limit) { await self.height >= height }
@@ -115,7 +122,7 @@ extension CometNode {
 
   /// Waits until it has made, or heard of, so many more blocks.
   func waitForBlocks(_ count: UInt64, within limit: Duration = .seconds(60)) async throws {
-    try await waitForHeight(try await client.chain().head.height + count, within: limit)
+    try await waitForHeight(try await head.height + count, within: limit)
   }
 
   /// Waits until `condition` holds.

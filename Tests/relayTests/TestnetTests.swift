@@ -72,7 +72,7 @@ struct TestnetTests {
   @Test("each validator knows the others by their ids, and listens on loopback alone")
   func configuration() throws {
     try withNetwork { network in
-      let ids = try network.validators.map { try EngineKey(nodeKeyAt: $0.nodeKey).nodeID }
+      let ids = try network.validators.map { try EngineKey(at: $0.nodeKey).nodeID }
       let text = try String(contentsOfFile: network.validators[0].comet + "/config/config.toml", encoding: .utf8)
       #expect(text.contains("persistent_peers = \"\(ids[1])@127.0.0.1:4025\""))
       #expect(text.matches(of: #/laddr = "tcp:\/\/127\.0\.0\.1:/#).count == 2)

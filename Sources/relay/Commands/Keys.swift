@@ -16,7 +16,7 @@ struct Keys: AsyncParsableCommand {
         relay keys import bob < seed.hex
         relay keys rotate alice alice-2
       """,
-    subcommands: [New.self, List.self, Show.self, Import.self, Rotate.self])
+    subcommands: [New.self, List.self, Show.self, Import.self, Rotate.self, ProveConsensusKey.self])
 
   /// One key in the JSON output and the tables.
   static func json(_ name: String, _ file: KeyFile) -> JSON {

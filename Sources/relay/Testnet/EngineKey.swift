@@ -13,14 +13,16 @@ struct EngineKey {
     (self.seed, publicKey) = (seed, key.publicKey)
   }
 
-  /// The key of a `node_key.json`.
-  init(nodeKeyAt path: String) throws {
+  /// The key of a `node_key.json` or a `priv_validator_key.json`.
+  init(at path: String) throws {
     guard case .string(let text)? = try JSON(parsing: Files.read(path))["priv_key"]?["value"],
       let bytes = Base64.decode(text), bytes.count == PrivateKey.seedLength + PublicKey.length
     else { throw Failure("\(path) holds no Ed25519 key of CometBFT") }
     seed = Array(bytes.prefix(PrivateKey.seedLength))
     publicKey = try PrivateKey(seed: seed).publicKey
   }
+
+  var privateKey: PrivateKey { get throws { try PrivateKey(seed: seed) } }
 
   /// How other nodes recognise the node with this key.
   var nodeID: String { Hex.encode(ConsensusAddress(publicKey).bytes) }

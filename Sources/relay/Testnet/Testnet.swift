@@ -63,7 +63,7 @@ struct Testnet: Sendable {
 
   /// Writes every validator's `config.toml`.
   func configure(_ addresses: (TestnetValidator) -> ValidatorAddresses) throws {
-    let peers = try validators.map { "\(try EngineKey(nodeKeyAt: $0.nodeKey).nodeID)@\(addresses($0).peer)" }
+    let peers = try validators.map { "\(try EngineKey(at: $0.nodeKey).nodeID)@\(addresses($0).peer)" }
     for (index, validator) in validators.enumerated() {
       let others = peers[..<index] + peers[(index + 1)...]
       let configuration = CometConfiguration(
