@@ -140,10 +140,8 @@ let package = Package(
       name: "relay",
       dependencies: [
         "Provider", "Client", "Jobs", "HTTPSurface", "Operations", "Node", "SoloEngine", "CometEngine",
-        "PrometheusMetrics", "Chain", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography", argumentParser, lifecycle,
-        logging,
-        metrics,
-        nioCore, signals
+        "PrometheusMetrics", "Chain", "Market", "Staking", "Money", "LedgerKit", "Encoding", "Cryptography",
+        argumentParser, lifecycle, logging, metrics, nioCore, signals
       ],
       path: "Sources/relay", swiftSettings: strict),
     tests(
