@@ -30,6 +30,13 @@ struct ForeignMessageTests {
     #expect(try Lists(foreign: [0x08, 1, 0x22, 1, 0x61, 0x0A, 2, 2, 3, 0x22, 1, 0x62]) == packed)
   }
 
+  @Test("a block's worth of elements takes time in proportion to their number", .timeLimit(.minutes(1)))
+  func manyElementsAreRead() throws {
+    let name: [UInt8] = [0x22, 1, 0x61]
+    let lists = try Lists(foreign: Array(repeatElement(name, count: 400_000).joined()))
+    #expect(lists.names.count == 400_000)
+  }
+
   @Test func partsOfAMessageAreMerged() throws {
     // The corner of Options, once with x and once with y, and last an empty one.
     let merged = try Options(foreign: [0x1A, 2, 0x08, 3, 0x1A, 2, 0x10, 4, 0x1A, 0])

@@ -16,15 +16,16 @@ struct ForeignMessage {
 
   /// The canonical form of a record that `structure` describes.
   mutating func record(_ structure: Shape.Structure) throws(DecodingError) -> [UInt8] {
-    var found: [ForeignField?] = structure.parts.map { _ in nil }
+    var found = structure.parts.map { ForeignField($0.shape) }
     while let (index, value) = try next(of: structure) {
-      do { try found[index, default: ForeignField(structure.parts[index].shape)].add(value) } catch {
+      // In place: a list may have tens of thousands of elements.
+      do { try found[index].add(value) } catch {
         throw error.within(structure.parts[index].name)
       }
     }
     var writer = Writer(reserving: bytes.count)
     for (part, field) in zip(structure.parts, found) {
-      do { try field?.write(part, to: &writer, depth: depth) } catch { throw error.within(part.name) }
+      do { try field.write(part, to: &writer, depth: depth) } catch { throw error.within(part.name) }
     }
     return writer.bytes
   }
@@ -223,14 +224,5 @@ extension Variant {
     var reader = Reader(writer.bytes)
     try self.init(from: &reader)
     try reader.finish()
-  }
-}
-
-extension Array {
-  /// The element at `index`, which is `fallback` when there was none.
-  fileprivate subscript<Wrapped>(index: Int, default fallback: @autoclosure () -> Wrapped) -> Wrapped
-  where Element == Wrapped? {
-    get { self[index] ?? fallback() }
-    set { self[index] = newValue }
   }
 }
