@@ -43,7 +43,8 @@ enum Unit: String, Sendable {
   case mebibytes = "MiB"
   case bytes = "B"
   case times = "×"
+  case percent = "%"
 
   /// Whether a larger figure is a better one.
-  var isBetterLarger: Bool { self == .perSecond }
+  var isBetterLarger: Bool { self == .perSecond || self == .percent }
 }

@@ -35,6 +35,8 @@ struct Session {
       let readings = try await row.measure(setting)
       for reading in readings { self.readings[reading.name, default: []].append(reading) }
       order[row.name] = readings.map(\.name)
+    } catch let error as NotInstalled {
+      Progress.show("\(row.name) is left out: \(error)")
     } catch {
       hasFailures = true
       Progress.show("\(row.name) failed: \(error)")

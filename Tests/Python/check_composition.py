@@ -26,3 +26,4 @@ for n in numbers:
     assert relay["build"]["dockerfile"] == str(folder / "Dockerfile") and comet["depends_on"] == [f"relay-{n}"]
 dockerfile = (folder / "Dockerfile").read_text()
 assert dockerfile.count("FROM ") == 2 and "swift:6.3-bookworm" in dockerfile
+assert ".build*" in (folder / "Dockerfile.dockerignore").read_text().splitlines()

@@ -16,11 +16,13 @@ enum HTTP {
     return String(buffer: try await response.body.collect(upTo: 1 << 24))
   }
 
-  /// Posts bytes of protobuf, and takes an answer of the media type `answer`.
-  static func post(_ url: String, _ body: [UInt8], answer: String) async throws -> (status: Int, body: [UInt8]) {
+  /// Posts bytes of the media type `type`, and takes an answer of the media type `answer`.
+  static func post(
+    _ url: String, _ body: [UInt8], type: String = "application/x-protobuf", answer: String
+  ) async throws -> (status: Int, body: [UInt8]) {
     var request = HTTPClientRequest(url: url)
     request.method = .POST
-    request.headers.add(name: "Content-Type", value: "application/x-protobuf")
+    request.headers.add(name: "Content-Type", value: type)
     request.headers.add(name: "Accept", value: answer)
     request.body = .bytes(ByteBuffer(bytes: body))
     let response = try await client.execute(request, timeout: .seconds(60))

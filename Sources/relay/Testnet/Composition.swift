@@ -16,6 +16,7 @@ struct Composition {
   func write() throws {
     try Files.write(Array(text.utf8), to: network.home + "/docker-compose.yml")
     try Files.write(Array(Self.dockerfile.utf8), to: network.home + "/Dockerfile")
+    try Files.write(Array(Self.ignored.utf8), to: network.home + "/Dockerfile.dockerignore")
   }
 
   private var text: String {
@@ -84,4 +85,7 @@ extension Composition {
     ENTRYPOINT ["relay"]
 
     """
+
+  /// What is not copied into the build: what another build left.
+  fileprivate static let ignored = ".build*\n.git\n"
 }
