@@ -69,8 +69,37 @@ struct ReplayTests {
     var executed = RecentTransactions()
     let results = network.ledger.execute(transactions, on: &state, at: network.moment, recent: &executed)
     var remembered = RecentTransactions()
-    network.ledger.remember(results, executedAt: network.moment.time, windowSeconds: 600, in: &remembered)
-    #expect(transactions.map { executed.contains($0.id) } == [false, false, true, true])
-    #expect(transactions.map { remembered.contains($0.id) } == [false, false, true, true])
+    try network.ledger.remember(
+      drafts.map(\.encoded), results, executedAt: network.moment.time, in: &remembered)
+    for recent in [executed, remembered] {
+      #expect(transactions.map { recent.contains($0) } == [false, false, true, true])
+    }
+  }
+
+  @Test("takes memory for a transaction as long as its own window is open, whatever the longest one is")
+  func forgotten() throws {
+    var network = TestNetwork()
+    let transactions = try ([1, 31, 60, 61] as [UInt64]).map { seconds in
+      var draft = network.draft(Self.transfer, from: .alice)
+      draft.validUntil = draft.validFrom.adding(seconds: seconds)
+      return try VerifiedEnvelope(draft.encoded, for: network.ledger)
+    }
+    var state = network.state
+    var recent = RecentTransactions()
+    _ = network.ledger.execute(transactions, on: &state, at: network.moment, recent: &recent)
+    let expected: [(seconds: UInt64, count: Int)] = [
+      (0, 4), (1, 4), (2, 3), (31, 3), (32, 2), (60, 2), (61, 1), (62, 0)
+    ]
+    for (seconds, count) in expected {
+      recent.advance(to: network.moment.time.adding(seconds: seconds))
+      #expect(recent.count == count, "after \(seconds) seconds")
+    }
+    #expect(!transactions.contains { recent.contains($0) })
+  }
+}
+
+extension RecentTransactions {
+  fileprivate func contains(_ transaction: VerifiedEnvelope) -> Bool {
+    contains(transaction.id, validUntil: transaction.body.validUntil)
   }
 }

@@ -112,13 +112,17 @@ extension Ledger {
   /// Blocks for which the evidence of a fault is of use; `nil` where no module punishes any.
   public func evidenceAgeBlocks(in state: borrowing State) -> UInt64? { validators?.evidenceAgeBlocks(in: state) }
 
-  /// Remembers the transactions of a block that was executed before, by their results and without running it again.
+  /// Remembers the transactions of a block that was executed before, without running it again.
+  ///
+  /// - Parameter transactions: the canonical bytes of each, in the order of `results`.
   public func remember(
-    _ results: BlockResults, executedAt time: Timestamp, windowSeconds: UInt64, in recent: inout RecentTransactions
-  ) {
+    _ transactions: some Sequence<[UInt8]>, _ results: BlockResults, executedAt time: Timestamp,
+    in recent: inout RecentTransactions
+  ) throws(DecodingError) {
     recent.advance(to: time)
-    for result in results.transactions where result.isFinal {
-      recent.insert(result.id, executedAt: time, windowSeconds: windowSeconds)
+    for (bytes, result) in zip(transactions, results.transactions) where result.isFinal {
+      let body = try Envelope(encoded: bytes, unions: unions).body
+      recent.insert(result.id, validUntil: body.validUntil)
     }
   }
 
@@ -130,7 +134,7 @@ extension Ledger {
     do { try admit(transaction, on: state, at: moment, recent: recent) } catch {
       return TransactionResult(id: id, isFinal: false, rejection: RejectionEntry(error), events: [])
     }
-    recent.insert(id, executedAt: moment.time, windowSeconds: parameters(in: state).maximumWindowSeconds)
+    recent.insert(id, validUntil: transaction.body.validUntil)
     do {
       try apply(transaction, to: &state, at: moment)
       return TransactionResult(id: id, isFinal: true, rejection: nil, events: takeEvents(from: &state))
@@ -162,7 +166,7 @@ extension Ledger {
     _ transaction: VerifiedEnvelope, on state: borrowing State, at moment: Moment, recent: RecentTransactions
   ) throws(Rejection) {
     try checkWindow(of: transaction.body, at: moment, longest: parameters(in: state).maximumWindowSeconds)
-    guard !recent.contains(transaction.id) else {
+    guard !recent.contains(transaction.id, validUntil: transaction.body.validUntil) else {
       throw LedgerReason.duplicate.rejection("transaction \(transaction.id) was executed before; look up its result")
     }
     try accounts.authorize(transaction.signers, for: transaction.body.sender, in: state)

@@ -1,32 +1,53 @@
 public import Cryptography
 
-/// The ids executed within the validity window: what makes every transaction take effect once at the most.
+/// The executed transactions whose validity windows are open: what makes every transaction take effect once at the most.
 ///
-/// It follows from the blocks of the window, so it takes no place in the state.
+/// A transaction is forgotten when its own window has passed, since no block may include it again. All of it follows from the
+/// blocks of the longest window, so it takes no place in the state.
 public struct RecentTransactions: Sendable {
-  private var ids: Set<Digest> = []
-  private var expiring: [(until: Timestamp, id: Digest)] = []
-  private var forgotten = 0
+  /// Transactions whose windows end within one second; all of them are forgotten at once.
+  private struct Group: Sendable {
+    let second: UInt64
+    var ids: Set<Digest> = []
+  }
+
+  /// Ascending by their seconds: no more than the longest window has.
+  private var groups: [Group] = []
 
   public init() {}
 
-  public func contains(_ id: Digest) -> Bool { ids.contains(id) }
+  /// Number of transactions that are remembered.
+  public var count: Int { groups.reduce(0) { $0 + $1.ids.count } }
 
-  /// Remembers an id of a block that was executed at `time`.
-  mutating func insert(_ id: Digest, executedAt time: Timestamp, windowSeconds: UInt64) {
-    guard ids.insert(id).inserted else { return }
-    expiring.append((time.adding(seconds: windowSeconds), id))
+  /// Whether the transaction `id`, valid until `end`, was executed.
+  public func contains(_ id: Digest, validUntil end: Timestamp) -> Bool {
+    let place = place(of: end.second)
+    return place < groups.count && groups[place].second == end.second && groups[place].ids.contains(id)
   }
 
-  /// Forgets what can no longer be valid at `time`.
-  mutating func advance(to time: Timestamp) {
-    while forgotten < expiring.count, expiring[forgotten].until < time {
-      ids.remove(expiring[forgotten].id)
-      forgotten += 1
+  mutating func insert(_ id: Digest, validUntil end: Timestamp) {
+    let place = place(of: end.second)
+    if place == groups.count || groups[place].second != end.second {
+      groups.insert(Group(second: end.second), at: place)
     }
-    if forgotten > expiring.count / 2 {
-      expiring.removeFirst(forgotten)
-      forgotten = 0
-    }
+    groups[place].ids.insert(id)
   }
+
+  /// Forgets what no block at `time` or later may include.
+  mutating func advance(to time: Timestamp) { groups.removeFirst(place(of: time.second)) }
+
+  /// Where the first group stands that does not end before `second`.
+  private func place(of second: UInt64) -> Int {
+    var low = 0
+    var high = groups.count
+    while low < high {
+      let middle = low + (high - low) / 2
+      if groups[middle].second < second { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
+
+extension Timestamp {
+  fileprivate var second: UInt64 { milliseconds / 1000 }
 }

@@ -80,7 +80,8 @@ struct Recovery: ~Copyable {
       guard let bytes = try store.results(at: height), let block = try store.decodedBlock(at: height, ledger.unions)
       else { continue }
       let results = try BlockResults(encoded: bytes, unions: ledger.unions)
-      ledger.remember(results, executedAt: block.header.time, windowSeconds: window, in: &recent)
+      try ledger.remember(
+        block.transactions.lazy.map(\.array), results, executedAt: block.header.time, in: &recent)
     }
     return recent
   }

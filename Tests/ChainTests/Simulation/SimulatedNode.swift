@@ -34,7 +34,7 @@ struct SimulatedNode: ~Copyable {
   }
 
   /// A node that crashed: the committed entries and the blocks are all that is left of it.
-  init(recovering backing: MemoryBacking, after blocks: some Sequence<SimulatedBlock>) {
+  init(recovering backing: MemoryBacking, after blocks: some Sequence<SimulatedBlock>) throws {
     self.backing = backing
     tree = MerkleTree()
     var entries: [StateChange] = []
@@ -43,9 +43,8 @@ struct SimulatedNode: ~Copyable {
       return true
     }
     tree.apply(entries)
-    let window = Self.ledger.parameters(in: state).maximumWindowSeconds
     for block in blocks {
-      Self.ledger.remember(block.results, executedAt: block.moment.time, windowSeconds: window, in: &recent)
+      try Self.ledger.remember(block.transactions, block.results, executedAt: block.moment.time, in: &recent)
     }
   }
 

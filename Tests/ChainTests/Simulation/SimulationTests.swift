@@ -44,7 +44,7 @@ struct SimulationTests {
     #expect(try await simulate(seed: seed, crashingBefore: crash).blocks == blocks, "seed \(seed) does not repeat")
     var replayed = try SimulatedNode(Simulation.genesis)
     try expect(blocks[...], by: &replayed, "seed \(seed) replayed")
-    var recovered = SimulatedNode(recovering: survivors, after: blocks[..<crash])
+    var recovered = try SimulatedNode(recovering: survivors, after: blocks[..<crash])
     try expect(blocks[crash...], by: &recovered, "seed \(seed) recovered before block \(crash)")
     return tally
   }
