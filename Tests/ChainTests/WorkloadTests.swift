@@ -56,7 +56,7 @@ struct WorkloadTests {
     try ledger.begin(genesis, in: &first)
     backing.apply(first.changes())
     tree.apply(first.changes(), with: workers)
-    let committed = CommittedState(backing, unions: ledger.unions, rowLimit: 300)
+    let committed = CommittedState(backing, unions: ledger.unions, rowBytes: 60_000)
     var effective = 0
     for (height, block) in workload.enumerated() {
       let transactions = try block.map { VerifiedEnvelope(replaying: try DecodedEnvelope($0, for: ledger)) }

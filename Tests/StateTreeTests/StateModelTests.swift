@@ -12,11 +12,11 @@ struct StateModelTests {
 
   @Test(
     "agree on every row, range and change, however few rows are kept decoded", arguments: 0..<40 as Range<UInt64>,
-    [1, 6, 1000])
-  func agree(seed: UInt64, rowLimit: Int) {
+    [1, 400, 100_000])
+  func agree(seed: UInt64, rowBytes: Int) {
     var random = Random(seed: seed)
     var backing = MemoryBacking()
-    let committed = CommittedState(backing, rowLimit: rowLimit)
+    let committed = CommittedState(backing, rowBytes: rowBytes)
     var model: [UInt64: UInt64] = [:]
     for _ in 0..<6 {
       var state = State(on: committed)

@@ -4,19 +4,19 @@ public import Encoding
 ///
 /// Every ``State`` that stands on it shares its rows, so an account that takes part in many transactions is read and decoded once.
 public final class CommittedState {
-  /// Rows of one table that are kept decoded at the most, where nothing else is asked for; an account takes about 130 bytes.
-  public static let standardRowLimit = 1_500_000
+  /// Memory for the decoded rows of one table, in bytes, where nothing else is asked for: some three million accounts.
+  public static let standardRowBytes = 384 << 20
 
   public private(set) var backing: any Backing
   @usableFromInline let unions: Unions
-  @usableFromInline let rowLimit: Int
+  @usableFromInline let rowBytes: Int
   @usableFromInline var tables: [(number: UInt16, rows: AnyObject)] = []
 
-  /// - Parameter rowLimit: rows of one table that are kept decoded at the most.
-  public init(_ backing: any Backing, unions: Unions = .none, rowLimit: Int = standardRowLimit) {
+  /// - Parameter rowBytes: memory for the decoded rows of one table, in bytes; what a row refers to, such as a text, comes on top.
+  public init(_ backing: any Backing, unions: Unions = .none, rowBytes: Int = standardRowBytes) {
     self.backing = backing
     self.unions = unions
-    self.rowLimit = rowLimit
+    self.rowBytes = rowBytes
   }
 
   /// Goes on to `backing`, which holds the changes of `state` beside what was there before.
@@ -28,7 +28,7 @@ public final class CommittedState {
   @inlinable
   func rows<Key: TableKey, Row: Value>(of table: Table<Key, Row>) -> CommittedRows<Key, Row> {
     for open in tables where open.number == table.number { return table.cast(open.rows) }
-    let rows = CommittedRows(table, limit: rowLimit)
+    let rows = CommittedRows(table, bytes: rowBytes)
     tables.append((table.number, rows))
     return rows
   }
@@ -45,10 +45,13 @@ final class CommittedRows<Key: TableKey, Row: Value> {
   @usableFromInline var recent: [Key: Row?] = [:]
   @usableFromInline var older: [Key: Row?] = [:]
 
+  /// - Parameter bytes: memory for both generations.
   @inlinable
-  init(_ table: Table<Key, Row>, limit: Int) {
+  init(_ table: Table<Key, Row>, bytes: Int) {
     self.table = table
-    generationLimit = max(limit / 2, 1)
+    // A hash table has a power of two of places, and doubles when three quarters of them are taken.
+    let places = bytes / 2 / (MemoryLayout<Key>.stride + MemoryLayout<Row?>.stride)
+    generationLimit = max((1 << (Int.bitWidth - 1 - max(places, 1).leadingZeroBitCount)) / 4 * 3, 1)
   }
 
   @inlinable
