@@ -13,6 +13,8 @@ public final class ChainStore: Sendable {
     var flushedHeight: UInt64?
     /// Bytes of the blocks after that.
     var unflushedBytes = 0
+    /// Whether a commit failed, so that it is open what is stored until the store is opened again.
+    var hasFailed = false
   }
 
   private let log: BlockLog
@@ -34,8 +36,11 @@ public final class ChainStore: Sendable {
     progress = Mutex(Progress(height: height, flushedHeight: height))
   }
 
-  /// Flushes the state, so that the next start executes nothing again; a failure costs that start time, and nothing else.
-  deinit { try? flush() }
+  /// Flushes the state, so that the next start executes nothing again; a failure costs that start time, and nothing else. After
+  /// a failed commit nothing more is written.
+  deinit {
+    try? progress.withLock { (progress) throws(StorageError) in if !progress.hasFailed { try flush(&progress) } }
+  }
 
   /// Height of the last commit, or `nil` before the first.
   public var height: UInt64? { log.last }
@@ -59,9 +64,14 @@ public final class ChainStore: Sendable {
         throw StorageError(
           invalid: "the state is behind the blocks; execute those it lacks before others are committed")
       }
-      try log.append(commit.block, commit.results, height: commit.height)
-      progress.unflushedBytes += commit.block.count + commit.results.count
-      try advance(&progress, to: commit.height, commit.changes)
+      do throws(StorageError) {
+        try log.append(commit.block, commit.results, height: commit.height)
+        progress.unflushedBytes += commit.block.count + commit.results.count
+        try advance(&progress, to: commit.height, commit.changes)
+      } catch {
+        progress.hasFailed = progress.hasFailed || error.kind != .invalid
+        throw error
+      }
     }
   }
 
