@@ -12,32 +12,6 @@ struct ExecutedBlock: ~Copyable {
   let changes: [StateChange]
   let state: State
 
-  /// Executes `proposal`; the tree and the recent transactions go on to it.
-  ///
-  /// - Parameters:
-  ///   - previous: the header of the last block, from which `current` follows.
-  ///   - tree: the tree over `current`.
-  /// - Throws: ``MissingUpgrade`` when the block is to be executed by rules that this build lacks; nothing is changed then.
-  init(
-    _ proposal: Proposal, after previous: Header, on current: CommittedState, by ledger: Ledger, tree: inout MerkleTree,
-    recent: inout RecentTransactions
-  ) throws(MissingUpgrade) {
-    var state = State(on: current)
-    let moment = Moment(height: previous.height + 1, time: proposal.time)
-    try ledger.requireRules(of: moment.height, in: state)
-    self.proposal = proposal
-    results = ledger.execute(
-      proposal.transactions, on: &state, at: moment, report: proposal.report ?? .none, recent: &recent)
-    let lineage = Lineage(
-      height: moment.height, time: moment.time, previous: previous.digest,
-      transactions: Digest(merkleRootOf: proposal.transactions.map(\.encoded)), results: results.root)
-    lineage.write(to: &state)
-    changes = state.changes()
-    tree.apply(changes, with: .dispatch)
-    header = lineage.header(chain: ledger.chain, state: tree.root)
-    self.state = state
-  }
-
   /// Whether it is what comes of `other`.
   func isOf(_ other: Proposal) -> Bool {
     other.time == proposal.time && other.report == proposal.report

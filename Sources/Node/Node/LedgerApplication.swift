@@ -27,6 +27,15 @@ public actor LedgerApplication: Application {
     }
   }
 
+  /// How far the next block is.
+  private enum Stage {
+    case between
+    case executing
+    /// The block was executed, and waits for its commit.
+    case executed
+    case storing
+  }
+
   public nonisolated let ledger: Ledger
   nonisolated let store: ChainStore
   private nonisolated let published: Mutex<Committed>
@@ -35,11 +44,16 @@ public actor LedgerApplication: Application {
   /// What `published` holds, as the thread of this actor works on it.
   private let current: CommittedState
   private var tree: MerkleTree
+  /// Whether the tree no longer stands over the committed state, but over that of a block under way.
+  private var isTreeAhead = false
   private var recent: RecentTransactions
   /// The block that was executed and is not durable yet.
   private var finalized: ExecutedBlock?
+  private var stage = Stage.between
   /// The committed state with everything that was admitted since; dropped with each commit.
   private var admitted: State?
+  /// What was admitted while a block is made, and is not in it: it counts on the state after that block too.
+  private var admittedMeanwhile: [VerifiedEnvelope] = []
   private var awaitingCommit: [CheckedContinuation<Void, Never>] = []
   /// Whether a block could not be stored, so that none follows.
   private var isStopped = false
@@ -84,6 +98,11 @@ public actor LedgerApplication: Application {
     var state = admitted.take() ?? State(on: current)
     let refusals = refusals(of: transactions, on: &state, at: time)
     admitted = consume state
+    if stage != .between {
+      for (transaction, refusal) in zip(transactions, refusals) where refusal == nil {
+        admittedMeanwhile.append(transaction)
+      }
+    }
     return refusals
   }
 
@@ -110,17 +129,50 @@ public actor LedgerApplication: Application {
     Moment(height: last.header.height + 1, time: max(time, last.header.time))
   }
 
-  public func finalize(_ proposal: Proposal) throws(EngineError) -> FinalizedBlock {
+  /// Executes the block; its hashes are reckoned away from the actor, which goes on admitting.
+  public func finalize(_ proposal: Proposal) async throws(EngineError) -> FinalizedBlock {
     if let block = try finalizedBefore(proposal) { return block }
+    guard stage == .between else { throw EngineError("another block is being executed or stored") }
+    var execution = try execute(proposal)
+    stage = .executing
+    let lineage = await Self.lineage(of: proposal, execution.results, after: head)
+    let changes = execution.changes(with: lineage)
+    let header = lineage.header(chain: ledger.chain, state: await grow(changes))
+    let block = execution.block(header, changes)
+    let summary = block.summary(by: ledger)
+    finalized = consume block
+    stage = .executed
+    return summary
+  }
+
+  /// Executes the transactions of a block; a build that lacks its rules stops.
+  private func execute(_ proposal: Proposal) throws(EngineError) -> BlockExecution {
     do throws(MissingUpgrade) {
-      let block = try ExecutedBlock(proposal, after: head, on: current, by: ledger, tree: &tree, recent: &recent)
-      let summary = block.summary(by: ledger)
-      finalized = consume block
-      return summary
+      return try BlockExecution(proposal, after: head, on: current, by: ledger, recent: &recent)
     } catch {
       stop()
       throw EngineError("\(error)")
     }
+  }
+
+  @concurrent private static func lineage(
+    of proposal: Proposal, _ results: BlockResults, after previous: Header
+  ) async -> Lineage { Lineage(of: proposal, results, after: previous) }
+
+  /// Brings the tree to the block's state, and returns its root.
+  private func grow(_ changes: [StateChange]) async -> Digest {
+    var growing = MerkleTree()
+    swap(&growing, &tree)
+    isTreeAhead = true
+    tree = await Self.apply(changes, to: growing)
+    return tree.root
+  }
+
+  @concurrent private static func apply(
+    _ changes: [StateChange], to tree: consuming sending MerkleTree
+  ) async -> sending MerkleTree {
+    tree.apply(changes, with: .dispatch)
+    return tree
   }
 
   /// What came of `proposal` when it was finalized before: an engine that crashed since then asks again.
@@ -133,25 +185,38 @@ public actor LedgerApplication: Application {
     }
   }
 
-  public func commit(signature: Signature?) throws(EngineError) {
+  public func commit(signature: Signature?) async throws(EngineError) {
     guard let executed = finalized.take() else { throw EngineError("no block was finalized") }
+    stage = .storing
     let block = executed.block(signature: signature)
-    do { try store.commit(block, executed.results, executed.changes) } catch {
+    let results = executed.results
+    do throws(StorageError) { try await Self.store(block, results, executed.changes, in: store) } catch {
       stop()
       throw EngineError("block \(block.header.height) cannot be stored: \(error)")
     }
-    let results = executed.results
-    publish(Committed(block, store.state(), of: ledger), after: executed)
+    let committed = Committed(block, store.state(), of: ledger)
+    published.withLock { $0 = committed }
     metrics.count(results, at: block.header.height)
     feed.publish(block.header.height, results)
-    resumeWaiting()
-    try pruning.run(after: block.header, windowSeconds: parameters.maximumWindowSeconds)
+    advance(to: committed, after: executed)
+    try pruning.run(after: block.header, windowSeconds: committed.parameters.maximumWindowSeconds)
   }
 
-  private func publish(_ committed: Committed, after executed: consuming ExecutedBlock) {
-    published.withLock { $0 = committed }
+  /// Stores a block away from the actor, which goes on admitting.
+  @concurrent private static func store(
+    _ block: Block, _ results: BlockResults, _ changes: [StateChange], in store: ChainStore
+  ) async throws(StorageError) { try store.commit(block, results, changes) }
+
+  /// Goes on to the committed block, and admits on its state what was admitted on the one before and is not in it. What no
+  /// longer would take effect stays with the engine: its block will say why.
+  private func advance(to committed: Committed, after executed: consuming ExecutedBlock) {
     current.advance(to: committed.state, with: executed.state)
+    isTreeAhead = false
+    stage = .between
+    resumeWaiting()
     admitted = nil
+    _ = admit(admittedMeanwhile, at: committed.header.time)
+    admittedMeanwhile = []
   }
 
   /// Lets nobody wait for a block that does not come.
@@ -170,7 +235,7 @@ public actor LedgerApplication: Application {
   ///
   /// - Throws: `node.shuttingDown` when the block on which the tree stands could not be stored.
   func prove(_ keys: [[UInt8]]) async throws(Rejection) -> (committed: Committed, proofs: [CommitmentProof]) {
-    while finalized != nil || isStopped {
+    while isTreeAhead || isStopped {
       guard !isStopped else {
         throw NodeReason.shuttingDown.rejection(
           "the last block could not be stored, so the node stops; ask again later")

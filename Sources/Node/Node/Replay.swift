@@ -36,8 +36,11 @@ struct Replay: ~Copyable {
     _ block: Block, _ transactions: [VerifiedEnvelope], store: ([StateChange]) throws -> any Backing
   ) throws {
     let proposal = Proposal(time: block.header.time, transactions: transactions, report: block.report)
-    let executed = try ExecutedBlock(
-      proposal, after: head, on: current, by: ledger, tree: &tree, recent: &recent)
+    var execution = try BlockExecution(proposal, after: head, on: current, by: ledger, recent: &recent)
+    let lineage = Lineage(of: proposal, execution.results, after: head)
+    let changes = execution.changes(with: lineage)
+    tree.apply(changes, with: .dispatch)
+    let executed = execution.block(lineage.header(chain: ledger.chain, state: tree.root), changes)
     try executed.header.require(block.header)
     current.advance(to: try store(executed.changes), with: executed.state)
     head = block.header

@@ -104,9 +104,10 @@ public actor SoloEngine: Engine, Service {
     try await withGracefulShutdownHandler {
       try await withThrowingTaskGroup(of: Void.self) { group in
         if case .every(let interval) = pace { group.addTask { await self.tick(every: interval) } }
-        for await _ in signals where mempool.count > 0 {
-          repeat { try await makeBlock() } while isNextBlockDue
-        }
+        // A block must not stand in line behind transactions that only the next one will take.
+        group.addTask(priority: .high) { try await self.makeBlocks() }
+        // Ticks end with the group alone, so this is the end of the blocks.
+        try await group.next()
         group.cancelAll()
       }
     } onGracefulShutdown: {
@@ -115,6 +116,12 @@ public actor SoloEngine: Engine, Service {
     while mempool.count > 0 { try await makeBlock() }
     let height = await application.head.height
     logger.info("engine stopped", metadata: ["height": "\(height)"])
+  }
+
+  private func makeBlocks() async throws {
+    for await _ in signals where mempool.count > 0 {
+      repeat { try await makeBlock() } while isNextBlockDue
+    }
   }
 
   /// Whether what waits must not wait for the next tick.

@@ -38,6 +38,8 @@ extension Database {
     let options: OpaquePointer = rocksdb_writeoptions_create()
     defer { rocksdb_writeoptions_destroy(options) }
     rocksdb_writeoptions_disable_WAL(options, 1)
+    // Changes come in the order of their keys, so each goes in near the one before.
+    rocksdb_writeoptions_set_memtable_insert_hint_per_batch(options, 1)
     try checked { rocksdb_write(handle, options, updates, $0) }
   }
 

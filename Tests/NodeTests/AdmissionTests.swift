@@ -1,0 +1,50 @@
+import Cryptography
+import Engine
+import LedgerKit
+import Testing
+
+@testable import Node
+
+/// What the application admits while a block is made.
+struct AdmissionTests {
+  private let rig = Rig()
+  private let time = Timestamp.now()
+
+  private func envelope(_ nano: UInt64, for node: Node) throws -> VerifiedEnvelope {
+    try VerifiedEnvelope(rig.transfer(nano, at: time), for: node.ledger)
+  }
+
+  @Test func itCountsOnTheStateAfterTheBlockToo() async throws {
+    let node = try await rig.node()
+    let most = Rig.funds.nano / 2 + 1
+    let block = [try envelope(1, for: node)]
+    _ = try await node.application.finalize(Proposal(time: time, transactions: block))
+    #expect(await node.application.admit([try envelope(most, for: node)], at: time) == [nil])
+    try await node.application.commit(signature: nil)
+    let refusals = await node.application.admit([try envelope(most, for: node), try envelope(1, for: node)], at: time)
+    #expect(refusals.map { $0?.name } == ["money.insufficientFunds", nil])
+  }
+
+  @Test func whatTheBlockHoldsIsNotAdmittedAgain() async throws {
+    let node = try await rig.node()
+    let block = [try envelope(1, for: node)]
+    _ = try await node.application.finalize(Proposal(time: time, transactions: block))
+    #expect(await node.application.admit(block, at: time).map { $0?.name } == ["ledger.duplicate"])
+    try await node.application.commit(signature: nil)
+    #expect(await node.application.admit(block, at: time).map { $0?.name } == ["ledger.duplicate"])
+  }
+
+  @Test func manyComeInWhileBlocksAreMade() async throws {
+    let node = try await rig.node()
+    try await running(node.services) {
+      let outcomes = try await withThrowingTaskGroup(of: Outcome?.self) { group in
+        for nano in 1...200 as ClosedRange<UInt64> {
+          group.addTask { try await node.submit(rig.transfer(nano), waitingAtMost: .seconds(60)).outcome }
+        }
+        return try await group.reduce(into: []) { $0.append($1) }
+      }
+      #expect(outcomes.allSatisfy { $0 != nil && $0?.result.rejection == nil })
+    }
+    #expect(try node.available(Rig.bob) == Rig.funds.nano + 200 * 201 / 2)
+  }
+}
