@@ -1,13 +1,18 @@
-/// The node's answer to a batch, of which only one thing matters here; read as it is, so that the load costs little.
+/// The node's answer to a batch, of which only two things matter here; read as it is, so that the load costs little.
 struct BatchAnswer {
   /// Transactions that are in a block and had an effect.
   let effectiveCount: Int
+  /// Places of those that were rejected.
+  let rejected: [Int]
 
   /// - Parameter bytes: the protobuf message, whose field 1 repeats an entry with height (2) and rejection (4).
   init(_ bytes: [UInt8]) {
     var count = 0
+    var place = 0
+    var rejected: [Int] = []
     Self.fields(of: bytes[...]) { field, entry in
       guard field == 1 else { return }
+      defer { place += 1 }
       var hasHeight = false
       var hasRejection = false
       Self.fields(of: entry) { field, _ in
@@ -15,8 +20,10 @@ struct BatchAnswer {
         hasRejection = hasRejection || field == 4
       }
       count += hasHeight && !hasRejection ? 1 : 0
+      if hasRejection { rejected.append(place) }
     }
     effectiveCount = count
+    self.rejected = rejected
   }
 
   /// Calls `body` with the number of each field, and its content where it is delimited.

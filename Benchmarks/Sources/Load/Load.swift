@@ -10,11 +10,17 @@ struct Load: Sendable {
 
   /// What a load came to.
   struct Outcome: Sendable {
+    var offered = 0
     var committed = 0
     /// Of each submission, in seconds.
     var latencies: [Double] = []
     var elapsed = 0.0
     var perSecond: Double { elapsed > 0 ? Double(committed) / elapsed : 0 }
+
+    /// Whether everything was committed, and all but one submission in a hundred within `seconds`.
+    func isHeld(within seconds: Double) -> Bool {
+      committed == offered && latencies.percentile(0.99).map { $0 <= seconds } ?? false
+    }
   }
 
   /// Submits `corpus` by `route`, at most once.
@@ -36,6 +42,7 @@ struct Load: Sendable {
             let transactions = next()
             guard !transactions.isEmpty else { break }
             let sent = clock.now
+            outcome.offered += transactions.count
             outcome.committed += try await route.submit(transactions)
             outcome.latencies.append((clock.now - sent).inSeconds)
           }
@@ -43,6 +50,7 @@ struct Load: Sendable {
         }
       }
       return try await group.reduce(into: Outcome()) { sum, part in
+        sum.offered += part.offered
         sum.committed += part.committed
         sum.latencies += part.latencies
       }

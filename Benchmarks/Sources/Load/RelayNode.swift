@@ -34,7 +34,7 @@ final class RelayNode: Sendable {
     let parts = genesis.json.text().components(separatedBy: empty)
     guard parts.count == 2 else { throw ProgramFailed("a genesis document has no list of accounts") }
     var text = Data((parts[0] + empty).utf8)
-    for (index, address) in accounts.addresses.enumerated() {
+    for (index, address) in accounts.first.enumerated() {
       let account = GenesisAccount(address: address, balance: Accounts.balance)
       text.append(Data(((index == 0 ? "" : ",") + account.json.text()).utf8))
     }

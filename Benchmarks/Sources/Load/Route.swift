@@ -7,6 +7,9 @@ protocol Route: Sendable {
 
   /// Submits transactions, and returns once they are committed: how many took effect.
   func submit(_ transactions: ArraySlice<[UInt8]>) async throws -> Int
+
+  /// Submits transactions without waiting for their blocks: those that were refused.
+  func offer(_ transactions: ArraySlice<[UInt8]>) async throws -> [[UInt8]]
 }
 
 extension RelayNode {
@@ -39,7 +42,15 @@ struct BatchRoute: Route {
     return BatchAnswer(answer).effectiveCount
   }
 
-  private func post(_ transactions: ArraySlice<[UInt8]>) async throws -> (status: Int, body: [UInt8]) {
+  func offer(_ transactions: ArraySlice<[UInt8]>) async throws -> [[UInt8]] {
+    let (status, answer) = try await post(transactions, waitMilliseconds: 0)
+    guard status == 200 else { throw ProgramFailed(status: status, answer) }
+    return BatchAnswer(answer).rejected.map { transactions[transactions.startIndex + $0] }
+  }
+
+  private func post(
+    _ transactions: ArraySlice<[UInt8]>, waitMilliseconds: Int = 10_000
+  ) async throws -> (status: Int, body: [UInt8]) {
     var body: [UInt8] = []
     body.reserveCapacity(transactions.reduce(0) { $0 + $1.count + 4 })
     for transaction in transactions {
@@ -47,7 +58,8 @@ struct BatchRoute: Route {
       body.append(varint: transaction.count)
       body += transaction
     }
-    return try await node.post("/v1/transactions/batch?wait=10000", body, answer: "application/x-protobuf")
+    return try await node.post(
+      "/v1/transactions/batch?wait=\(waitMilliseconds)", body, answer: "application/x-protobuf")
   }
 }
 
@@ -73,6 +85,14 @@ final class SingleRoute: Route {
     }
     while try await node.committed() < goal { try await Task.sleep(for: .milliseconds(50)) }
     return count
+  }
+
+  func offer(_ transactions: ArraySlice<[UInt8]>) async throws -> [[UInt8]] {
+    var refused: [[UInt8]] = []
+    for transaction in transactions where try await node.post("/v1/transactions", transaction).status != 202 {
+      refused.append(transaction)
+    }
+    return refused
   }
 }
 

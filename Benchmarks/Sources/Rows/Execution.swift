@@ -11,7 +11,7 @@ extension Row {
     let population = await Accounts(setting.accounts)
     let count = max(Int(setting.briefSeconds), 1) * 10_000
     let corpus = await Signing(chain: RelayNode.chain, start: MemoryChain.start).corpus(
-      count, ofTransfers: 1, among: population)
+      count, ofTransfers: 1, among: population, rate: Double(blockSize))
     var chain = try MemoryChain(population)
     let clock = ContinuousClock()
     let start = clock.now

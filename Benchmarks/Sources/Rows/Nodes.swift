@@ -30,7 +30,8 @@ extension Row {
     let node = try RelayNode(population, relay: setting.relay)
     let server = try await node.start(pace: "instant")
     defer { server.stop() }
-    let corpus = await Signing(chain: RelayNode.chain, start: .now()).corpus(1_000, ofTransfers: 1, among: population)
+    let corpus = await Signing(chain: RelayNode.chain, start: .now()).corpus(
+      1_000, ofTransfers: 1, among: population, rate: 100)
     let clock = ContinuousClock()
     var times: [Double] = []
     for transaction in corpus {

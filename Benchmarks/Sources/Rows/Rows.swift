@@ -1,8 +1,7 @@
 extension Row {
   static let all: [Row] = [
     .signedTransfers, .batchedTransfers, .indexedTransfers, .deals, .replay, .proofGeneration, .proofVerification,
-    .signatures, .staking,
-    .instantLatency, .coldStart, .growth, .cometTransfers, .cometTransfersOfFour
+    .signatures, .staking, .instantLatency, .coldStart, .growth, .overload, .cometTransfers, .cometTransfersOfFour
   ]
   /// What runs when no row is named.
   static let standard = all.filter { !$0.isLong }
