@@ -157,9 +157,8 @@ let package = Package(
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "Client", "Chain", "Market", "Staking", "Money", "LedgerKit", "StateTree", "Encoding", "Cryptography",
-        "CSodium",
-        argumentParser, httpClient, nioCore, nioHTTP1
+        "Client", "LedgerTesting", "Chain", "Market", "Staking", "Money", "LedgerKit", "StateTree", "Encoding",
+        "Cryptography", "CSodium", argumentParser, httpClient, nioCore, nioHTTP1
       ],
       path: "Benchmarks/Sources", swiftSettings: strict),
     tests("benchmarks")

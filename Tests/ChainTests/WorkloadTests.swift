@@ -1,94 +1,21 @@
-import Chain
-import Cryptography
 import Dispatch
-import Encoding
-import LedgerKit
 import LedgerTesting
-import Money
 import StateTree
 import Testing
 
-/// One fixed workload of 50,000 transactions comes to one state, however it is run.
+/// One fixed workload of 50,000 transactions comes to one state, however it is run; the benchmark runs it in release mode.
 @Suite("The fixed workload")
 struct WorkloadTests {
-  private static let blocks = 50
-  private static let transactionsPerBlock = 1000
-  private static let start = Timestamp(milliseconds: 1_767_225_600_000)
-  private static let ledger = Ledger(chain: "workload", policy: .managed)
-  /// The root after the last block: a frozen fact, in debug and in release, on any number of cores.
-  private static let goldenRoot = "4fa83b2f120186c9281b2946ce22872ebd67da5570c5cc805ad3b6d17db335db"
-
-  private static let accounts = (0..<400).map { TestAccount("workload \($0)") }
-
-  /// Transfers of one and of several operations, and holds, some of which are refused.
-  private static func workload() -> [[[UInt8]]] {
-    var random = Random(seed: 50_000)
-    return (0..<blocks).map { block in
-      (0..<transactionsPerBlock).map { _ in envelope(in: block, &random).encoded }
-    }
-  }
-
-  private static func envelope(in block: Int, _ random: inout Random) -> Envelope {
-    let sender = accounts[random.below(accounts.count)]
-    let count = random.below(8) == 0 ? 4 : 1
-    let time = start.adding(seconds: UInt64(block))
-    let body = TransactionBody(
-      chain: ledger.chain, sender: sender.address, fee: .tokens(1), validFrom: time,
-      validUntil: time.adding(seconds: 60),
-      nonce: .sample(&random), operations: (0..<count).map { _ in operation(at: time, &random) })
-    // Whether signatures fit is tested elsewhere; here they only have to be there.
-    return Envelope(
-      body: body, signatures: [SignatureEntry(publicKey: sender.key.publicKey, signature: .sample(&random))])
-  }
-
-  private static func operation(at time: Timestamp, _ random: inout Random) -> Operation {
-    let to = random.below(5) == 0 ? .sample(&random) : accounts[random.below(accounts.count)].address
-    let amount = Amount(nano: UInt64(random.below(1_000_000_000)))
-    if random.below(6) > 0 { return Operation(Transfer(to: to, amount: amount)) }
-    return Operation(PlaceHold(payee: to, amount: amount, expires: time.adding(seconds: 600)))
-  }
-
-  private static func run(_ workload: [[[UInt8]]], on workers: Workers) throws -> (root: Digest, effective: Int) {
-    var backing = MemoryBacking()
-    var tree = MerkleTree()
-    var recent = RecentTransactions()
-    var first = State(backing, unions: ledger.unions)
-    try ledger.begin(genesis, in: &first)
-    backing.apply(first.changes())
-    tree.apply(first.changes(), with: workers)
-    let committed = CommittedState(backing, unions: ledger.unions, rowBytes: 60_000)
-    var effective = 0
-    for (height, block) in workload.enumerated() {
-      let transactions = try block.map { VerifiedEnvelope(replaying: try DecodedEnvelope($0, for: ledger)) }
-      let moment = Moment(height: UInt64(height) + 1, time: start.adding(seconds: UInt64(height)))
-      var state = State(on: committed)
-      let results = ledger.execute(transactions, on: &state, at: moment, recent: &recent)
-      effective += results.transactions.count { $0.rejection == nil }
-      let changes = state.changes()
-      tree.apply(changes, with: workers)
-      backing.apply(changes)
-      committed.advance(to: backing, with: state)
-    }
-    return (tree.root, effective)
-  }
-
-  private static var genesis: Genesis {
-    let balances = accounts.map { GenesisAccount(address: $0.address, balance: .tokens(150)) }
-    return Genesis(
-      chain: ledger.chain, policy: ledger.policy, time: start, sequencer: nil, parameters: .standard,
-      sections: [GenesisSection(MoneyGenesis(accounts: balances))].compactMap { $0 })
-  }
-
   private static let twoThreads = Workers { count, piece in
     DispatchQueue.concurrentPerform(iterations: count) { piece($0) }
   }
 
   @Test("has its golden root, in order and on two threads, the first time and again")
   func root() throws {
-    let workload = Self.workload()
-    let inOrder = try Self.run(workload, on: .one)
-    #expect(inOrder.root.description == Self.goldenRoot)
-    #expect(try Self.run(workload, on: Self.twoThreads) == inOrder)
+    let workload = Workload.blocksOfTransactions()
+    let inOrder = try Workload.run(workload, on: .one)
+    #expect(inOrder.root.description == Workload.goldenRoot)
+    #expect(try Workload.run(workload, on: Self.twoThreads) == inOrder)
     // A workload that is mostly refused, or never, would say little.
     #expect((20_000..<50_000).contains(inOrder.effective))
   }

@@ -1,7 +1,10 @@
 internal import Cryptography
+internal import Dispatch
 internal import Encoding
 internal import LedgerKit
+internal import LedgerTesting
 internal import Market
+internal import StateTree
 
 extension Row {
   static let replay = Row(
@@ -22,6 +25,24 @@ extension Row {
     return [
       Reading("replay", rate, .perSecond), Reading("replay.blocks", rate / Double(blockSize), .perSecond)
     ]
+  }
+
+  static let workload = Row(
+    "workload", "the tests' fixed transactions decoded, executed and hashed, in memory; they must come to their golden root"
+  ) { _ in
+    let blocks = Workload.blocksOfTransactions()
+    let twoThreads = Workers { DispatchQueue.concurrentPerform(iterations: $0, execute: $1) }
+    let clock = ContinuousClock()
+    var rates: [Double] = []
+    for workers in [Workers.one, twoThreads] {
+      let start = clock.now
+      let root = try Workload.run(blocks, on: workers).root
+      rates.append(Double(Workload.count) / (clock.now - start).inSeconds)
+      guard root.description == Workload.goldenRoot else {
+        throw ProgramFailed("the workload came to the root \(root); expected \(Workload.goldenRoot)")
+      }
+    }
+    return [Reading("workload", rates[1], .perSecond), Reading("workload.oneThread", rates[0], .perSecond)]
   }
 
   static let deals = Row(

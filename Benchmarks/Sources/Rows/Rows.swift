@@ -1,7 +1,8 @@
 extension Row {
   static let all: [Row] = [
-    .signedTransfers, .batchedTransfers, .indexedTransfers, .deals, .replay, .proofGeneration, .proofVerification,
-    .signatures, .staking, .instantLatency, .coldStart, .growth, .overload, .cometTransfers, .cometTransfersOfFour
+    .signedTransfers, .batchedTransfers, .indexedTransfers, .deals, .replay, .workload, .proofGeneration,
+    .proofVerification, .signatures, .staking, .instantLatency, .coldStart, .growth, .overload, .cometTransfers,
+    .cometTransfersOfFour
   ]
   /// What runs when no row is named.
   static let standard = all.filter { !$0.isLong }
