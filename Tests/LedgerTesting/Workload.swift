@@ -14,7 +14,7 @@ public enum Workload {
   private static let start = Timestamp(milliseconds: 1_767_225_600_000)
   private static let ledger = Ledger(chain: "workload", policy: .managed)
   /// The root after the last block: a frozen fact, in debug and in release, on any number of cores.
-  public static let goldenRoot = "4fa83b2f120186c9281b2946ce22872ebd67da5570c5cc805ad3b6d17db335db"
+  public static let goldenRoot = "d31b88f08493c338507a6ead7d3c5ce196dee07a874d9554a8fae4a6d5fde7a5"
 
   private static let accounts = (0..<400).map { TestAccount("workload \($0)") }
 
