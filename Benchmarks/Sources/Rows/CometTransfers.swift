@@ -33,7 +33,7 @@ struct CometTransfers: Sendable {
     let load = OfferedLoad(perSecond: perSecond, seconds: setting.seconds)
     Progress.show("  signing \(load.count) transactions")
     let corpus = await Signing(chain: CometNetwork.chain, start: .now()).corpus(
-      load.count, ofTransfers: 1, among: accounts)
+      load.count, ofTransfers: 1, among: accounts, rate: Double(perSecond))
     let servers = try await network.start(.relay(accounts))
     defer { servers.stop() }
     let outcome = try await run(corpus, load, network)

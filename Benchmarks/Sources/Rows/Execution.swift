@@ -28,7 +28,8 @@ extension Row {
   }
 
   static let workload = Row(
-    "workload", "the tests' fixed transactions decoded, executed and hashed, in memory; they must come to their golden root"
+    "workload",
+    "the tests' fixed transactions decoded, executed and hashed, in memory; they must come to their golden root"
   ) { _ in
     let blocks = Workload.blocksOfTransactions()
     let twoThreads = Workers { DispatchQueue.concurrentPerform(iterations: $0, execute: $1) }
