@@ -18,7 +18,8 @@ extension LoadedNode {
   ///
   /// - Throws: when a transaction that was taken is neither committed nor reported as dropped.
   func overload(by rate: Double, taking taken: Double, seconds: Int) async throws -> [Reading] {
-    let corpus = await corpus(Int(1.3 * taken) * seconds, rate: taken)
+    // Twice what it takes, and what waits in it and on the way.
+    let corpus = await corpus(Int(2 * taken) * seconds + 300_000, rate: taken)
     let before = try await counters()
     Progress.show("  \(Int(rate)) transactions a second on process \(server.identifier) for \(seconds) s")
     let memory = MemoryTrace(of: server.identifier)
