@@ -34,6 +34,30 @@ struct AdmissionTests {
     #expect(await node.application.admit(block, at: time).map { $0?.name } == ["ledger.duplicate"])
   }
 
+  @Test func whatIsAskedForAgainCountsOnce() async throws {
+    let node = try await rig.node()
+    let most = try envelope(Rig.funds.nano / 2 + 1, for: node)
+    #expect(await node.application.admit([most, most], at: time) == [nil, nil])
+    _ = try await node.application.finalize(Proposal(time: time, transactions: [try envelope(1, for: node)]))
+    let meanwhile = try envelope(2, for: node)
+    #expect(await node.application.admit([meanwhile], at: time) == [nil])
+    try await node.application.commit(signature: nil)
+    // An engine looks through all that waits: both are there, and neither counts twice.
+    #expect(await node.application.admit([most, meanwhile, most], at: time) == [nil, nil, nil])
+    let other = try envelope(Rig.funds.nano / 2, for: node)
+    #expect(await node.application.admit([other], at: time).map { $0?.name } == ["money.insufficientFunds"])
+  }
+
+  @Test func aBlockThatIsAskedForTwiceAtOnceIsExecutedOnce() async throws {
+    let node = try await rig.node()
+    let proposal = Proposal(time: time, transactions: [try envelope(1, for: node)])
+    async let first = node.application.finalize(proposal)
+    async let second = node.application.finalize(proposal)
+    #expect(try await first.header == second.header)
+    try await node.application.commit(signature: nil)
+    #expect(node.head.height == 1)
+  }
+
   @Test func manyComeInWhileBlocksAreMade() async throws {
     let node = try await rig.node()
     try await running(node.services) {

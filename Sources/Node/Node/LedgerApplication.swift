@@ -52,8 +52,11 @@ public actor LedgerApplication: Application {
   private var stage = Stage.between
   /// The committed state with everything that was admitted since; dropped with each commit.
   private var admitted: State?
+  /// What it counts: asked for again, as an engine does that looks through what waits after a block, it counts once.
+  private var admittedIDs: Set<Digest> = []
   /// What was admitted while a block is made, and is not in it: it counts on the state after that block too.
   private var admittedMeanwhile: [VerifiedEnvelope] = []
+  /// Who waits until a block is executed or committed.
   private var awaitingCommit: [CheckedContinuation<Void, Never>] = []
   /// Whether a block could not be stored, so that none follows.
   private var isStopped = false
@@ -96,32 +99,37 @@ public actor LedgerApplication: Application {
 
   public func admit(_ transactions: [VerifiedEnvelope], at time: Timestamp) -> [Rejection?] {
     var state = admitted.take() ?? State(on: current)
-    let refusals = refusals(of: transactions, on: &state, at: time)
-    admitted = consume state
-    if stage != .between {
-      for (transaction, refusal) in zip(transactions, refusals) where refusal == nil {
-        admittedMeanwhile.append(transaction)
-      }
+    let moment = next(after: committed, at: time)
+    let refusals = transactions.map { transaction -> Rejection? in
+      guard !admittedIDs.contains(transaction.id) else { return nil }
+      let refusal = refusal(of: transaction, on: &state, at: moment)
+      if refusal == nil { note(admitted: transaction) }
+      return refusal
     }
+    admitted = consume state
     return refusals
+  }
+
+  private func note(admitted transaction: VerifiedEnvelope) {
+    admittedIDs.insert(transaction.id)
+    if stage != .between { admittedMeanwhile.append(transaction) }
   }
 
   /// Says of each transaction why it would have no effect in a block made of these at `time`; nothing changes.
   public func rehearse(_ transactions: [VerifiedEnvelope], at time: Timestamp) -> [Rejection?] {
     var state = State(on: current)
-    return refusals(of: transactions, on: &state, at: time)
+    let moment = next(after: committed, at: time)
+    return transactions.map { refusal(of: $0, on: &state, at: moment) }
   }
 
-  private func refusals(
-    of transactions: [VerifiedEnvelope], on state: inout State, at time: Timestamp
-  ) -> [Rejection?] {
-    let moment = next(after: committed, at: time)
-    return transactions.map { transaction -> Rejection? in
-      do throws(Rejection) {
-        try ledger.check(transaction, on: &state, at: moment, recent: recent)
-        return nil
-      } catch { return error }
-    }
+  /// Why the transaction would have no effect on `state`, which it changes where it would.
+  private func refusal(
+    of transaction: VerifiedEnvelope, on state: inout State, at moment: Moment
+  ) -> Rejection? {
+    do throws(Rejection) {
+      try ledger.check(transaction, on: &state, at: moment, recent: recent)
+      return nil
+    } catch { return error }
   }
 
   /// Where the chain would stand if a block were made at `time`.
@@ -131,8 +139,8 @@ public actor LedgerApplication: Application {
 
   /// Executes the block; its hashes are reckoned away from the actor, which goes on admitting.
   public func finalize(_ proposal: Proposal) async throws(EngineError) -> FinalizedBlock {
+    try await waitForBlockUnderWay()
     if let block = try finalizedBefore(proposal) { return block }
-    guard stage == .between else { throw EngineError("another block is being executed or stored") }
     var execution = try execute(proposal)
     stage = .executing
     let lineage = await Self.lineage(of: proposal, execution.results, after: head)
@@ -142,7 +150,16 @@ public actor LedgerApplication: Application {
     let summary = block.summary(by: ledger)
     finalized = consume block
     stage = .executed
+    resumeWaiting()
     return summary
+  }
+
+  /// An engine that crashed may ask again while the block that it asked for before is executed or stored still.
+  private func waitForBlockUnderWay() async throws(EngineError) {
+    while stage == .executing || stage == .storing {
+      guard !isStopped else { throw EngineError("the last block could not be stored") }
+      await withCheckedContinuation { awaitingCommit.append($0) }
+    }
   }
 
   /// Executes the transactions of a block; a build that lacks its rules stops.
@@ -215,8 +232,10 @@ public actor LedgerApplication: Application {
     stage = .between
     resumeWaiting()
     admitted = nil
-    _ = admit(admittedMeanwhile, at: committed.header.time)
+    admittedIDs = []
+    let meanwhile = admittedMeanwhile
     admittedMeanwhile = []
+    _ = admit(meanwhile, at: committed.header.time)
   }
 
   /// Lets nobody wait for a block that does not come.

@@ -35,7 +35,7 @@ extension HTTPSurface {
   func blockCertificate(_ call: Call) async throws -> Response {
     let height: UInt64 = try call.required("height")
     guard node.genesis.sequencer == nil else {
-      throw Refused(501, "the sequencer signs the headers of this chain: see the signature of a block or a proof")
+      throw Refused(404, "the sequencer signs the headers of this chain: see the signature of a block or a proof")
     }
     guard height <= node.head.height, let certificate = try await node.certificate(of: height)
     else { throw Refused(404, "there is no certificate of block \(height) yet; the last block is \(node.head.height)") }

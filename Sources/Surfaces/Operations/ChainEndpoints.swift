@@ -28,8 +28,8 @@ extension Endpoint {
       "What certifies the state root of a block where validators agree on it; there is one as soon as the next block is decided.",
       parameters: [height], success: [Answer(200, "The certificate.", .json(Certificate.shape))],
       problems: [
-        .problem(404, "There is no certificate of this block yet."),
-        .problem(501, "One process sequences this chain: its signature certifies each header."),
+        .problem(
+          404, "There is no certificate of this block yet, or one process sequences the chain and signs its headers."),
         .problem(503, "The consensus engine does not answer; ask again after `Retry-After`.")
       ])
   ]
