@@ -1,4 +1,6 @@
 import Encoding
+import Engine
+import LedgerKit
 import Testing
 
 @testable import CometEngine
@@ -85,5 +87,25 @@ struct HostileInputTests {
       bytes[random.below(bytes.count)] ^= UInt8(1 + random.below(255))
       for content in Frames.contents(of: bytes) { _ = try? ABCIRequest(foreign: content) }
     }
+  }
+}
+
+@Suite("The engine's report")
+struct EngineReportTests {
+  @Test("of more power than CometBFT allows is refused, whatever the sum would be")
+  func power() {
+    func report(_ powers: [UInt64]) throws -> EngineReport {
+      let votes = powers.map { power in
+        VoteInformation(
+          validator: ValidatorInformation(address: Bytes([UInt8](repeating: 1, count: 20)), power: power), flag: 2)
+      }
+      return try EngineReport(
+        FinalizeRequest(
+          transactions: [], lastCommit: CommitInformation(round: 0, votes: votes), misbehavior: [], hash: Bytes([]),
+          height: 1, time: nil, proposer: Bytes([])))
+    }
+    #expect((try? report([1, 2]))?.votes.map(\.power) == [1, 2])
+    #expect(throws: EngineError.self) { _ = try report([.max, .max]) }
+    #expect(throws: EngineError.self) { _ = try report([1 << 59, 1 << 59, 1]) }
   }
 }

@@ -61,9 +61,9 @@ final class KeyValueApplication: ABCIApplication {
   }
 
   func listSnapshots() -> ListSnapshotsResponse { ListSnapshotsResponse(snapshots: []) }
-  func offerSnapshot(_ request: OfferSnapshotRequest) -> OfferSnapshotResponse { .abort }
+  func offerSnapshot(_ request: OfferSnapshotRequest) -> OfferSnapshotResponse { .reject }
   func loadChunk(_ request: LoadChunkRequest) -> LoadChunkResponse { LoadChunkResponse(content: Bytes([])) }
-  func applyChunk(_ request: ApplyChunkRequest) -> ApplyChunkResponse { .abort }
+  func applyChunk(_ request: ApplyChunkRequest) -> ApplyChunkResponse { .rejectSnapshot }
 
   func extendVote(_ request: ExtendVoteRequest) -> ExtendVoteResponse { ExtendVoteResponse(content: request.hash) }
   func verifyVoteExtension(_ request: VerifyVoteExtensionRequest) -> VerdictResponse { .accept }

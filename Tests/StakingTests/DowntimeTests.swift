@@ -41,6 +41,23 @@ struct DowntimeTests {
     #expect(scene.network.violations.isEmpty)
   }
 
+  @Test("is not forgotten while the validator stays away from the active set")
+  func comesBack() throws {
+    var scene = StakingScene(parameters: .small(minimumSelfBond: .tokens(10), windowBlocks: 40))
+    scene.run(3, missing: [.bob])
+    try scene.network.apply(Unbond(validator: TestAccount.bob.address, amount: .tokens(1)), from: .bob)
+    scene.run(5)
+    #expect(scene.powers == ["alice": 20_000])
+    #expect(scene.network.violations.isEmpty)
+    try scene.network.apply(Bond(validator: TestAccount.bob.address, amount: .tokens(1)), from: .bob)
+    scene.run(5)
+    #expect(scene.powers == ["alice": 20_000, "bob": 10_000])
+    #expect(try scene.network.answer(SigningRecordOf(validator: TestAccount.bob.address)).missed == 3)
+    scene.run(1, missing: [.bob])
+    #expect(try scene.validator(.bob).jailedUntil != nil)
+    #expect(scene.network.violations.isEmpty)
+  }
+
   @Test("is counted over a window that slides", arguments: [(0, 20), (2, 1_000), (3, 9)] as [(UInt64, UInt64)])
   func window(since: UInt64, length: UInt64) throws {
     var random = Random(seed: length)

@@ -15,6 +15,7 @@ public struct DecodingError: Error, Equatable, Sendable, CustomStringConvertible
     case unexpectedField(UInt32)
     case unknownCase(UInt32)
     case trailingBytes(Int)
+    case tooMany(Int)
   }
 
   public let reason: Reason
@@ -54,6 +55,7 @@ extension DecodingError.Reason: CustomStringConvertible {
     case .unexpectedField(let number): "field number \(number) is unknown, repeated or out of order"
     case .unknownCase(let number): "no case is numbered \(number)"
     case .trailingBytes(let count): "\(count) bytes follow the value"
+    case .tooMany(let limit): "the field is there more than \(limit) times"
     }
   }
 }

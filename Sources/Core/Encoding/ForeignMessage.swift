@@ -87,6 +87,9 @@ private enum ForeignValue {
 
 /// All that came for one field.
 private struct ForeignField {
+  /// Elements of a list at the most: each takes far more memory than the two bytes that it may come in.
+  private static let maximumCount = 1 << 20
+
   private let shape: Shape
   private var numbers: [UInt64] = []
   private var contents: [ArraySlice<UInt8>] = []
@@ -94,6 +97,7 @@ private struct ForeignField {
   init(_ shape: Shape) { self.shape = shape.content }
 
   mutating func add(_ value: ForeignValue) throws(DecodingError) {
+    guard numbers.count + contents.count < Self.maximumCount else { throw DecodingError(.tooMany(Self.maximumCount)) }
     switch (value, shape.isNumber) {
     case (.number(let number), true): numbers.append(number)
     case (.delimited(let content), false): contents.append(content)

@@ -16,7 +16,7 @@ extension Ledger {
   public init(chain: String, policy: Policy, upgrades: [Upgrade] = standardUpgrades) {
     self.init(
       chain: chain, policy: policy, modules: Self.standardModules, accounts: Money.self, validators: Staking.self,
-      keeper: Upgrades.self, upgrades: upgrades)
+      upgradeKeeper: Upgrades.self, upgrades: upgrades)
   }
 
   /// The ledger of the network that `genesis` describes.

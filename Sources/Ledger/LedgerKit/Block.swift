@@ -148,26 +148,34 @@ public struct BlockResults: Record {
     "BlockResults", "What became of a block.", BlockResults.init,
     Field(1, "transactions", \.transactions, "One result for each transaction, in order."),
     Field(2, "events", \.events, "What the block itself did, apart from its transactions."),
-    Field(3, "validators", \.validators, "Validators whose voting power it changed; their engine follows."))
+    Field(3, "validators", \.validators, "Validators whose voting power it changed; their engine follows."),
+    Field(
+      4, "report", \.report,
+      "SHA-256 of the engine's report that they rest on; missing where one process sequences, or nothing is reported."))
 
   public let transactions: [TransactionResult]
   public let events: [EventEntry]
   public let validators: [ValidatorPower]
+  public let report: Digest?
 
-  public init(transactions: [TransactionResult], events: [EventEntry], validators: [ValidatorPower] = []) {
+  public init(
+    transactions: [TransactionResult], events: [EventEntry], validators: [ValidatorPower] = [], report: Digest? = nil
+  ) {
     self.transactions = transactions
     self.events = events
     self.validators = validators
+    self.report = report
   }
 
   /// The root over the results that a header carries; what the block itself did comes last.
   public var root: Digest {
-    let own = BlockResults(transactions: [], events: events, validators: validators).encoded
+    let own = BlockResults(transactions: [], events: events, validators: validators, report: report).encoded
     return Digest(merkleRootOf: transactions.map(\.withoutDetail.encoded) + [own])
   }
 
   /// The part that the root covers: what every node has alike.
   public var withoutDetails: BlockResults {
-    BlockResults(transactions: transactions.map(\.withoutDetail), events: events, validators: validators)
+    BlockResults(
+      transactions: transactions.map(\.withoutDetail), events: events, validators: validators, report: report)
   }
 }

@@ -21,6 +21,9 @@ public struct EngineReport: Record {
   }
 
   public static let none = EngineReport()
+
+  /// What the results of a block name it by; `nil` where it says nothing.
+  public var digest: Digest? { self == .none ? nil : Digest(of: encoded) }
 }
 
 /// What one validator did when the block before was signed.

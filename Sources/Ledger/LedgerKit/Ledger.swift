@@ -11,20 +11,21 @@ public struct Ledger: Sendable {
   public let unions: Unions
   private let accounts: any AccountKeeper.Type
   private let validators: (any ValidatorKeeper.Type)?
-  let keeper: (any UpgradeKeeper.Type)?
+  let upgradeKeeper: (any UpgradeKeeper.Type)?
   let upgrades: [Upgrade]
 
   /// - Parameters:
   ///   - accounts: the one of `modules` that keeps accounts.
   ///   - validators: the one that elects validators; without it a consensus engine keeps those that it began with.
-  ///   - keeper: the one that schedules upgrades.
+  ///   - upgradeKeeper: the one that schedules upgrades.
   ///   - upgrades: those that this build knows.
   public init(
     chain: String, policy: Policy, modules: [any Module.Type], accounts: any AccountKeeper.Type,
-    validators: (any ValidatorKeeper.Type)? = nil, keeper: (any UpgradeKeeper.Type)? = nil, upgrades: [Upgrade] = []
+    validators: (any ValidatorKeeper.Type)? = nil, upgradeKeeper: (any UpgradeKeeper.Type)? = nil,
+    upgrades: [Upgrade] = []
   ) {
     self.validators = validators
-    self.keeper = keeper
+    self.upgradeKeeper = upgradeKeeper
     self.upgrades = upgrades
     self.chain = chain
     self.policy = policy
@@ -82,7 +83,8 @@ extension Ledger {
     }
     blockEvents += endBlock(on: &state, at: moment)
     return BlockResults(
-      transactions: results, events: blockEvents, validators: powerChanges(at: moment, in: state))
+      transactions: results, events: blockEvents, validators: powerChanges(at: moment, in: state),
+      report: report.digest)
   }
 
   /// What a block does before its transactions, for callers that look at the state after each of them.

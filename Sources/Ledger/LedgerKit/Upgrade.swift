@@ -46,24 +46,24 @@ public struct MissingUpgrade: Error, Equatable, Sendable, CustomStringConvertibl
 extension Ledger {
   /// Throws when the block of `height` on top of `state` is to be executed by rules that this build lacks.
   public func requireRules(of height: UInt64, in state: borrowing State) throws(MissingUpgrade) {
-    if let name = keeper?.upgrade(at: height, in: state), upgrade(named: name) == nil {
+    if let name = upgradeKeeper?.upgrade(at: height, in: state), upgrade(named: name) == nil {
       throw MissingUpgrade(name: name, height: height)
     }
   }
 
   /// Throws when an upgrade took effect in `state` that this build lacks.
   public func requireRules(of state: borrowing State) throws(MissingUpgrade) {
-    for name in keeper?.applied(in: state) ?? [] where upgrade(named: name) == nil {
+    for name in upgradeKeeper?.applied(in: state) ?? [] where upgrade(named: name) == nil {
       throw MissingUpgrade(name: name, height: nil)
     }
   }
 
   /// Makes the upgrade of a block, if there is one; who executes blocks has asked for the rules before.
   func upgrade(_ state: inout State, at moment: Moment) {
-    guard let keeper, let name = keeper.upgrade(at: moment.height, in: state) else { return }
+    guard let upgradeKeeper, let name = upgradeKeeper.upgrade(at: moment.height, in: state) else { return }
     guard let upgrade = upgrade(named: name) else { fatalError("\(MissingUpgrade(name: name, height: moment.height))") }
     upgrade.migrate(&state, moment)
-    keeper.complete(at: moment, in: &state)
+    upgradeKeeper.complete(at: moment, in: &state)
   }
 
   private func upgrade(named name: String) -> Upgrade? { upgrades.first { $0.name == name } }

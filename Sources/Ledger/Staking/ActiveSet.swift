@@ -48,8 +48,10 @@ extension Staking {
     tell(changes, at: height, in: &state)
   }
 
-  /// Takes a jailed validator out of the active set before the epoch ends; the last one stays until there is another.
+  /// Takes a jailed validator out of the active set before the epoch ends; the last one stays until there is another. It has paid for
+  /// what it missed.
   static func retire(_ address: Address, at height: UInt64, in state: inout State) {
+    state[signingRecords, address] = nil
     guard let active = state[activeSet, address] else { return }
     guard state.rows(of: activeSet, limit: 2).count == 2 else {
       state[signingRecords, address] = SigningRecord(since: height)
@@ -65,14 +67,14 @@ extension Staking {
     let active = ValidatorPower(key: knownValidator(address, in: state).consensusKey, power: power)
     let before = state[activeSet, address]
     guard active != before else { return nil }
-    if before == nil { state[signingRecords, address] = SigningRecord(since: height) }
+    if state[signingRecords, address] == nil { state[signingRecords, address] = SigningRecord(since: height) }
     state[activeSet, address] = active
     return active
   }
 
+  /// What it missed stays with a validator that is not elected: going and coming back clears no record.
   private static func dismiss(_ address: Address, _ active: ValidatorPower, in state: inout State) -> ValidatorPower {
     state[activeSet, address] = nil
-    state[signingRecords, address] = nil
     return ValidatorPower(key: active.key, power: 0)
   }
 

@@ -61,7 +61,7 @@ extension Staking {
   }
 
   /// The engine knows validators by their keys, no more than the network has places, and each has its record.
-  static let activeSetInvariant = Invariant("active set = signing records ⊆ validators, within the maximum") { state in
+  static let activeSetInvariant = Invariant("active set ⊆ signing records ⊆ validators, within the maximum") { state in
     let active = state.rows(of: activeSet)
     for (address, power) in active where state[validators, address]?.consensusKey != power.key || power.power == 0 {
       return "\(address) is active with the power \(power.power) of \(power.key)"
@@ -74,7 +74,10 @@ extension Staking {
     where record.missed != record.window.array.reduce(0, { $0 + UInt64($1.nonzeroBitCount) }) {
       return "\(address) missed \(record.missed) blocks, and its window shows others"
     }
-    return records.map(\.key) == active.map(\.key) ? nil : "\(records.count) records for \(active.count) validators"
+    let unrecorded = active.filter { state[signingRecords, $0.key] == nil }
+    let unknown = records.filter { state[validators, $0.key] == nil }
+    return unrecorded.isEmpty && unknown.isEmpty
+      ? nil : "\(unrecorded.map(\.key)) have no record, \(unknown.map(\.key)) are no validators"
   }
 
   /// What waits is found by its owner, and locks as many shares as it says.

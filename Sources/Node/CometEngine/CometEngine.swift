@@ -65,12 +65,8 @@ public final class CometEngine: Engine, Service {
     try await application.check(transaction, at: now())
   }
 
-  public func weigh(_ transactions: [DecodedEnvelope]) -> [Rejection?] {
-    transactions.map { transaction in
-      guard pending.contains(Digest(of: transaction.encoded)) else { return nil }
-      return NodeReason.alreadyPending.rejection("transaction \(transaction.id) waits for a block; look up its result")
-    }
-  }
+  /// CometBFT alone knows what waits there.
+  public func weigh(_ transactions: [DecodedEnvelope]) -> [Rejection?] { transactions.map { _ in nil } }
 
   public func submit(_ transactions: [VerifiedEnvelope]) async -> [Rejection?] {
     verified.remember(transactions)

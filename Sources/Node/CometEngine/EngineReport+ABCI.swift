@@ -10,8 +10,22 @@ extension EngineReport {
     for vote in request.lastCommit?.votes ?? [] { votes.append(try CommitVote(vote)) }
     var faults: [Fault] = []
     for fault in request.misbehavior { faults.append(try Fault(fault)) }
+    try Self.requirePower(votes.map(\.power) + faults.map(\.power))
     let proposer = request.proposer.array.isEmpty ? nil : try ConsensusAddress(engine: request.proposer)
     self.init(proposer: proposer, votes: votes, faults: faults)
+  }
+}
+
+extension EngineReport {
+  /// The most that CometBFT lets all validators have together.
+  private static let maximumPower: UInt64 = (1 << 60) - 1
+
+  private static func requirePower(_ powers: [UInt64]) throws(EngineError) {
+    var left = maximumPower
+    for power in powers {
+      guard power <= left else { throw EngineError("the validators have more power than \(maximumPower)") }
+      left -= power
+    }
   }
 }
 

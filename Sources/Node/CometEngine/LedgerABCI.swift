@@ -20,7 +20,7 @@ struct LedgerABCI: ABCIApplication {
   func info(_ request: InfoRequest) async -> InfoResponse {
     let head = await application.head
     return InfoResponse(
-      name: Self.name, version: "\(head.chain) at \(head.height)", protocolVersion: Self.rules, height: head.height,
+      name: Self.name, version: "\(Self.rules)", protocolVersion: Self.rules, height: head.height,
       appHash: Bytes(head.state.bytes))
   }
 
@@ -57,10 +57,10 @@ struct LedgerABCI: ABCIApplication {
     }
   }
 
-  func query(_ request: QueryRequest) async throws(EngineError) -> QueryResponse {
+  func query(_ request: QueryRequest) async -> QueryResponse {
     guard request.path == "state" else { return .refused("the path is \"\(request.path)\"; expected \"state\"") }
     let proven: ProvenState
-    do { proven = try await application.prove(request.content.array) } catch { throw EngineError("\(error)") }
+    do { proven = try await application.prove(request.content.array) } catch { return .refused("\(error)") }
     guard request.height == 0 || request.height == proven.header.height, let evidence = proven.evidence.first else {
       return .refused("height \(request.height) is asked for; only the last one, \(proven.header.height), is kept")
     }
@@ -126,6 +126,7 @@ extension LedgerABCI {
     let before = await application.parameters
     let finalized = try await application.finalize(try await proposal(request))
     pending.forget(request.transactions.map { Digest(of: $0.array) })
+    pending.dropExpired(at: finalized.header.time)
     let updates = finalized.parameters == before ? nil : ConsensusParameters(finalized.parameters)
     return FinalizeResponse(
       results: finalized.results.transactions.map { ExecutionResult($0) },
@@ -216,11 +217,12 @@ extension [Bytes] {
   /// Bytes at the most that CometBFT's encoding of a block spends on a transaction beside its own.
   private static var overhead: UInt64 { 6 }
 
-  /// The first of them that CometBFT takes into `limit` bytes.
+  /// The first of them that CometBFT takes into `limit` bytes; one that no block has room for holds up no other.
   fileprivate func fitting(in limit: UInt64) -> [Bytes] {
     var size: UInt64 = 0
+    let possible = filter { UInt64($0.array.count) + Self.overhead <= limit }
     return Array(
-      prefix { transaction in
+      possible.prefix { transaction in
         size += UInt64(transaction.array.count) + Self.overhead
         return size <= limit
       })

@@ -7,8 +7,8 @@ internal import Synchronization
 /// CometBFT asks the application about every transaction that it takes; that is where a submission learns what became of its own.
 final class PendingTransactions: Sendable {
   private struct Books {
-    /// Ids by the digests of the bytes.
-    var waiting: [Digest: Digest] = [:]
+    /// Ids by the digests of the bytes, and until when each can be in a block.
+    var waiting: [Digest: (id: Digest, until: Timestamp)] = [:]
     var ballots: [Digest: [(ballot: Ballot, place: Int)]] = [:]
   }
 
@@ -20,17 +20,15 @@ final class PendingTransactions: Sendable {
 
   var count: Int { books.withLock { $0.waiting.count } }
 
-  func contains(_ digest: Digest) -> Bool { books.withLock { $0.waiting[digest] != nil } }
-
   /// Notes what the ledger said of a transaction that the engine asked about.
   func note(_ result: Result<VerifiedEnvelope, Rejection>, of digest: Digest, isRecheck: Bool) {
     let (ballots, lost) = books.withLock { books in
       let lost: Digest?
       switch result {
       case .success(let transaction):
-        books.waiting[digest] = transaction.id
+        books.waiting[digest] = (transaction.id, transaction.body.validUntil)
         lost = nil
-      case .failure: lost = isRecheck ? books.waiting.removeValue(forKey: digest) : nil
+      case .failure: lost = isRecheck ? books.waiting.removeValue(forKey: digest)?.id : nil
       }
       return (books.ballots.removeValue(forKey: digest) ?? [], lost)
     }
@@ -42,6 +40,20 @@ final class PendingTransactions: Sendable {
   /// Forgets transactions that a block took.
   func forget(_ digests: [Digest]) {
     books.withLock { books in for digest in digests { books.waiting[digest] = nil } }
+  }
+
+  /// Reports what can be in no block at `time` or later, and was in none: the engine may have lost it without a word.
+  func dropExpired(at time: Timestamp) {
+    let late = books.withLock { books in
+      let late = books.waiting.filter { $0.value.until < time }
+      for digest in late.keys { books.waiting[digest] = nil }
+      return late.values
+    }
+    guard !late.isEmpty else { return }
+    dropped(
+      late.map { id, until in
+        (id, LedgerReason.expired.rejection("valid until \(until.milliseconds), and no block had taken it by then"))
+      })
   }
 
   /// Has a ballot told of the transactions with these digests.

@@ -11,15 +11,27 @@ final class VerifiedTransactions: Sendable {
     var byDigest: [Digest: VerifiedEnvelope] = [:]
     /// Oldest first.
     var order: Deque<Digest> = []
+    var bytes = 0
+
+    mutating func insert(_ transaction: VerifiedEnvelope, _ digest: Digest) {
+      guard byDigest.updateValue(transaction, forKey: digest) == nil else { return }
+      order.append(digest)
+      bytes += transaction.encoded.count
+    }
+
+    mutating func removeOldest() {
+      guard let oldest = order.popFirst(), let transaction = byDigest.removeValue(forKey: oldest) else { return }
+      bytes -= transaction.encoded.count
+    }
   }
 
   private let ledger: Ledger
   private let desk: SignatureDesk
-  private let limit: Int
+  private let limit: (count: Int, bytes: Int)
   private let entries = Mutex(Entries())
 
-  /// - Parameter limit: transactions that are remembered at the most.
-  init(ledger: Ledger, desk: SignatureDesk, limit: Int = 65_536) {
+  /// - Parameter limit: transactions that are remembered at the most, and the bytes of their envelopes.
+  init(ledger: Ledger, desk: SignatureDesk, limit: (count: Int, bytes: Int) = (65_536, 64 << 20)) {
     self.ledger = ledger
     self.desk = desk
     self.limit = limit
@@ -40,9 +52,8 @@ final class VerifiedTransactions: Sendable {
   func remember(_ transactions: [VerifiedEnvelope]) {
     let digests = transactions.map { Digest(of: $0.encoded) }
     entries.withLock { entries in
-      for (digest, transaction) in zip(digests, transactions)
-      where entries.byDigest.updateValue(transaction, forKey: digest) == nil { entries.order.append(digest) }
-      while entries.order.count > limit, let oldest = entries.order.popFirst() { entries.byDigest[oldest] = nil }
+      for (digest, transaction) in zip(digests, transactions) { entries.insert(transaction, digest) }
+      while entries.order.count > limit.count || entries.bytes > limit.bytes { entries.removeOldest() }
     }
   }
 }

@@ -46,7 +46,7 @@ public struct Audit {
 
   private init(_ configuration: Node.Configuration, _ genesis: Genesis, _ request: Request) throws {
     self.request = request
-    ledger = try Ledger(genesis)
+    ledger = try Ledger(genesis, upgrades: configuration.upgrades)
     files = try ChainFiles(path: configuration.chainPath)
     checks = BlockChecks(genesis, ledger.unions)
     execution = try Execution(ledger, genesis)

@@ -30,6 +30,7 @@ struct BlockChecks {
     try place.require(
       Digest(merkleRootOf: block.transactions.map(\.array)), "root of the transactions", is: header.transactions)
     try place.require(results.root, "root of the results", is: header.results)
+    try place.require(block.report?.digest, "engine's report", is: results.report)
     last = header
     return block
   }

@@ -158,8 +158,21 @@ public actor LedgerApplication: Application {
   private func waitForBlockUnderWay() async throws(EngineError) {
     while stage == .executing || stage == .storing {
       guard !isStopped else { throw EngineError("the last block could not be stored") }
-      await withCheckedContinuation { awaitingCommit.append($0) }
+      await waitForBlock()
     }
+  }
+
+  /// How long a proof waits for a block to be committed.
+  private static let patience = Duration.seconds(5)
+
+  /// Returns when a block was executed or committed, or some time has passed.
+  private func waitForBlock() async {
+    let alarm = Task {
+      try? await Task.sleep(for: .milliseconds(500))
+      resumeWaiting()
+    }
+    await withCheckedContinuation { awaitingCommit.append($0) }
+    alarm.cancel()
   }
 
   /// Executes the transactions of a block; a build that lacks its rules stops.
@@ -252,14 +265,19 @@ public actor LedgerApplication: Application {
 
   /// The committed state with proofs of what `keys` hold in it, or that they hold nothing.
   ///
-  /// - Throws: `node.shuttingDown` when the block on which the tree stands could not be stored.
+  /// - Throws: `node.shuttingDown` when the block on which the tree stands could not be stored, and `node.engineUnavailable` when
+  ///   its engine has executed it and does not commit it.
   func prove(_ keys: [[UInt8]]) async throws(Rejection) -> (committed: Committed, proofs: [CommitmentProof]) {
+    let deadline = ContinuousClock.now.advanced(by: Self.patience)
     while isTreeAhead || isStopped {
       guard !isStopped else {
         throw NodeReason.shuttingDown.rejection(
           "the last block could not be stored, so the node stops; ask again later")
       }
-      await withCheckedContinuation { awaitingCommit.append($0) }
+      guard ContinuousClock.now < deadline else {
+        throw NodeReason.engineUnavailable.rejection("the engine has not committed the last block; ask again later")
+      }
+      await waitForBlock()
     }
     let last = committed
     let proofs = keys.compactMap { key in

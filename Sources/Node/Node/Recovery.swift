@@ -25,6 +25,7 @@ struct Recovery: ~Copyable {
       try store.advance(to: 0, GenesisBlock(genesis, of: ledger).changes.map { ($0.key, $0.value, $0.isNew) })
     }
     guard let head = store.height, let start = store.stateHeight else { throw EngineError("the store has no block") }
+    try ledger.requireRules(of: State(store.state(), unions: ledger.unions))
     var block = try store.requiredBlock(at: start, ledger.unions)
     var replay = Replay(
       ledger: ledger, on: store.state(), of: block.header,
@@ -37,7 +38,6 @@ struct Recovery: ~Copyable {
         return store.state()
       }
     }
-    try ledger.requireRules(of: State(store.state(), unions: ledger.unions))
     return Recovery(block: block, tree: replay.tree, recent: replay.recent)
   }
 

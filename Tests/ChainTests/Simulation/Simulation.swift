@@ -73,7 +73,8 @@ extension Simulation {
     }
     block.events += ledger.endBlock(on: &state, at: moment)
     let results = BlockResults(
-      transactions: block.results, events: block.events, validators: ledger.powerChanges(at: moment, in: state))
+      transactions: block.results, events: block.events, validators: ledger.powerChanges(at: moment, in: state),
+      report: report.digest)
     faults += ledger.violations(in: state)
     faults += engine.follow(results.validators, expecting: ledger.validators(in: state))
     for event in results.events { tally[type(of: event.event).name, default: 0] += 1 }

@@ -8,7 +8,10 @@ extension Certificate {
   /// - Returns: who signed.
   public func verify(_ header: Header) throws(CertificateError) -> Quorum {
     try require("header.chain", self.header.chain, is: header.chain)
-    try require("header.height", self.header.height, is: header.height + 1)
+    guard self.header.height > header.height, self.header.height - header.height == 1 else {
+      throw CertificateError(
+        part: "header.height", detail: "it is \(self.header.height); expected the one after \(header.height)")
+    }
     try require("header.app", self.header.app, is: header.state)
     try require("header.validators", self.header.validators, is: validatorsHash)
     try require("block.hash", Bytes(self.header.hash.bytes), is: block.hash)

@@ -102,7 +102,6 @@ struct OfferSnapshotResponse: Record {
   let result: UInt32
 
   static let accept = OfferSnapshotResponse(result: 1)
-  static let abort = OfferSnapshotResponse(result: 2)
   static let reject = OfferSnapshotResponse(result: 3)
   static let rejectFormat = OfferSnapshotResponse(result: 4)
 }
@@ -153,7 +152,6 @@ struct ApplyChunkResponse: Record {
   let rejectedSenders: [String]
 
   static let accept = ApplyChunkResponse(result: 1, refetched: [], rejectedSenders: [])
-  static let abort = ApplyChunkResponse(result: 2, refetched: [], rejectedSenders: [])
   static let rejectSnapshot = ApplyChunkResponse(result: 5, refetched: [], rejectedSenders: [])
 
   /// Asks for the chunk at `position` once more, from another peer than `sender`.

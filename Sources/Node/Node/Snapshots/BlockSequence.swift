@@ -19,8 +19,11 @@ struct BlockSequence {
   mutating func append(_ next: SnapshotBlock) throws(SnapshotError) {
     let header = next.block.header
     try requirePlace(of: header)
-    guard sequencer?.hasSigned(header, next.block.signature) ?? true else {
+    guard sequencer?.hasSigned(header, next.block.signature) ?? (next.block.signature == nil) else {
       throw .content("block \(header.height) is not signed by the sequencer that the genesis document names")
+    }
+    guard next.block.report?.digest == next.results.report else {
+      throw .content("block \(header.height) has another report of the engine than its header commits to")
     }
     guard Digest(merkleRootOf: next.block.transactions.map(\.array)) == header.transactions else {
       throw .content("block \(header.height) has other transactions than its header commits to")

@@ -71,7 +71,7 @@ extension SnapshotManifest {
   /// Throws unless the sequencer signed the header, or its root is the one that validators agreed on.
   fileprivate func requireVoucher(_ sequencer: PublicKey?, _ root: Digest?) throws(SnapshotError) {
     if let root {
-      guard header.state == root else {
+      guard header.state == root, signature == nil else {
         throw .manifest("has a header with the root \(header.state); the validators agreed on \(root)")
       }
     } else if let sequencer {
