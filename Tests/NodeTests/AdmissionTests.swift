@@ -1,4 +1,5 @@
 import Cryptography
+import Encoding
 import Engine
 import LedgerKit
 import Testing
@@ -46,6 +47,14 @@ struct AdmissionTests {
     #expect(await node.application.admit([most, meanwhile, most], at: time) == [nil, nil, nil])
     let other = try envelope(Rig.funds.nano / 2, for: node)
     #expect(await node.application.admit([other], at: time).map { $0?.name } == ["money.insufficientFunds"])
+  }
+
+  @Test func anothersSignatureOfWhatWasAdmittedIsRefused() async throws {
+    let node = try await rig.node()
+    let good = try envelope(1, for: node)
+    let forged = try VerifiedEnvelope(Envelope(signing: good.body, with: Rig.bob).encoded, for: node.ledger)
+    let refusals = await node.application.admit([good, forged, good], at: time)
+    #expect(refusals.map { $0?.name } == [nil, "money.notAuthorized", nil])
   }
 
   @Test func aBlockThatIsAskedForTwiceAtOnceIsExecutedOnce() async throws {

@@ -52,8 +52,9 @@ public actor LedgerApplication: Application {
   private var stage = Stage.between
   /// The committed state with everything that was admitted since; dropped with each commit.
   private var admitted: State?
-  /// What it counts: asked for again, as an engine does that looks through what waits after a block, it counts once.
-  private var admittedIDs: Set<Digest> = []
+  /// The envelopes that it counts, by their ids: asked for again, as an engine does that looks through what waits after a block, each
+  /// counts once. Another's signatures of the same body are not the same envelope.
+  private var admittedEnvelopes: [Digest: [UInt8]] = [:]
   /// What was admitted while a block is made, and is not in it: it counts on the state after that block too.
   private var admittedMeanwhile: [VerifiedEnvelope] = []
   /// Who waits until a block is executed or committed.
@@ -101,7 +102,7 @@ public actor LedgerApplication: Application {
     var state = admitted.take() ?? State(on: current)
     let moment = next(after: committed, at: time)
     let refusals = transactions.map { transaction -> Rejection? in
-      guard !admittedIDs.contains(transaction.id) else { return nil }
+      guard admittedEnvelopes[transaction.id] != transaction.encoded else { return nil }
       let refusal = refusal(of: transaction, on: &state, at: moment)
       if refusal == nil { note(admitted: transaction) }
       return refusal
@@ -111,7 +112,7 @@ public actor LedgerApplication: Application {
   }
 
   private func note(admitted transaction: VerifiedEnvelope) {
-    admittedIDs.insert(transaction.id)
+    admittedEnvelopes[transaction.id] = transaction.encoded
     if stage != .between { admittedMeanwhile.append(transaction) }
   }
 
@@ -245,7 +246,7 @@ public actor LedgerApplication: Application {
     stage = .between
     resumeWaiting()
     admitted = nil
-    admittedIDs = []
+    admittedEnvelopes = [:]
     let meanwhile = admittedMeanwhile
     admittedMeanwhile = []
     _ = admit(meanwhile, at: committed.header.time)
