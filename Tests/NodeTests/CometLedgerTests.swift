@@ -41,7 +41,7 @@ struct CometLedgerTests {
       let response = try await ledger.abci.finalize(
         FinalizeRequest(
           transactions: block.transactions, lastCommit: nil, misbehavior: [], hash: Bytes([]), height: height,
-          time: ProtobufTime(block.header.time), proposer: Bytes([])))
+          time: EngineTime(block.header.time), proposer: Bytes([])))
       _ = try await ledger.abci.commit()
       #expect(response.appHash == Bytes(block.header.state.bytes), "block \(height)")
     }
@@ -87,7 +87,7 @@ struct CometLedgerTests {
     at point: FailPoint, in block: [[UInt8]], of height: UInt64, _ ledger: CometLedger
   ) async throws {
     let transactions = block.map { Bytes($0) }
-    let time = ProtobufTime(CometRig.time(height))
+    let time = EngineTime(CometRig.time(height))
     if point != .beforeProposal {
       _ = try await ledger.abci.prepare(
         PrepareRequest(maximumBytes: 1 << 20, transactions: transactions, height: height, time: time))
@@ -162,7 +162,7 @@ struct CometLedgerTests {
     func proposal(_ limit: UInt64) async throws -> [[UInt8]] {
       let request = PrepareRequest(
         maximumBytes: limit, transactions: [low, noise, high, poor].map { Bytes($0) }, height: 1,
-        time: ProtobufTime(CometRig.time(1)))
+        time: EngineTime(CometRig.time(1)))
       return try await ledger.abci.prepare(request).transactions.map(\.array)
     }
     #expect(try await proposal(1 << 20) == [high, low])
@@ -180,7 +180,7 @@ struct CometLedgerTests {
     func verdict(_ transactions: [[UInt8]]) async -> VerdictResponse {
       await ledger.abci.process(
         ProcessRequest(
-          transactions: transactions.map { Bytes($0) }, height: 1, time: ProtobufTime(CometRig.time(1))))
+          transactions: transactions.map { Bytes($0) }, height: 1, time: EngineTime(CometRig.time(1))))
     }
     #expect(await verdict([good]) == .accept)
     #expect(await verdict([]) == .accept)
@@ -218,7 +218,7 @@ struct CometLedgerTests {
     let genesis = CometRig.genesis(parameters: limits)
     let ledger = try await rig.ledger(of: genesis)
     let evidence = ConsensusParameters.EvidenceLimits(
-      maximumAgeBlocks: 100_000, maximumAge: ProtobufTime(genesis.time), maximumBytes: 1 << 20)
+      maximumAgeBlocks: 100_000, maximumAge: EngineTime(genesis.time), maximumBytes: 1 << 20)
     let standard = ConsensusParameters(block: nil, evidence: evidence, keys: nil, version: nil, extensions: nil)
     let given = try #require(try await ledger.begin(genesis, parameters: standard).parameters)
     let block = try #require(given.block)

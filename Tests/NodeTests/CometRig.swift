@@ -99,7 +99,7 @@ struct CometLedger: Sendable {
   ) async throws -> BeginResponse {
     try await abci.begin(
       BeginRequest(
-        time: ProtobufTime(genesis.time), chain: chain, parameters: parameters, validators: [],
+        time: EngineTime(genesis.time), chain: chain, parameters: parameters, validators: [],
         appState: Bytes(Array(genesis.json.description.utf8)), initialHeight: 1))
   }
 
@@ -108,7 +108,7 @@ struct CometLedger: Sendable {
     try await abci.finalize(
       FinalizeRequest(
         transactions: transactions.map { Bytes($0) }, lastCommit: nil, misbehavior: [], hash: Bytes([]), height: height,
-        time: ProtobufTime(CometRig.time(height)), proposer: Bytes([])))
+        time: EngineTime(CometRig.time(height)), proposer: Bytes([])))
   }
 
   /// Finalizes and commits; returns the app hash.

@@ -75,10 +75,12 @@ struct LedgerABCI: ABCIApplication {
 
 extension LedgerABCI {
   func check(_ requests: [CheckRequest]) async -> [CheckResponse] {
-    let checked = await verified.verify(requests.map(\.transaction.array))
+    let encoded = requests.map(\.transaction.array)
+    let digests = encoded.map { Digest(of: $0) }
+    let checked = await verified.verify(encoded, digests: digests)
     let admitted = checked.followed(by: await admit(checked.successes()))
-    for (request, result) in zip(requests, admitted) {
-      pending.note(result, of: Digest(of: request.transaction.array), isRecheck: request.isRecheck)
+    for (index, result) in admitted.enumerated() {
+      pending.note(result, of: digests[index], isRecheck: requests[index].isRecheck)
     }
     return admitted.map { result in
       switch result {

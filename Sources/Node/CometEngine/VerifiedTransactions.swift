@@ -39,7 +39,11 @@ final class VerifiedTransactions: Sendable {
 
   /// - Returns: one result for each, in their order.
   func verify(_ encoded: [[UInt8]]) async -> [Result<VerifiedEnvelope, Rejection>] {
-    let digests = encoded.map { Digest(of: $0) }
+    await verify(encoded, digests: encoded.map { Digest(of: $0) })
+  }
+
+  /// - Parameter digests: those of the bytes, for callers that need them too.
+  func verify(_ encoded: [[UInt8]], digests: [Digest]) async -> [Result<VerifiedEnvelope, Rejection>] {
     let known = entries.withLock { entries in digests.map { entries.byDigest[$0] } }
     let decoded = zip(encoded, known).map { bytes, known in
       known == nil ? Result { () throws(Rejection) in try DecodedEnvelope(bytes, for: ledger) } : nil

@@ -49,7 +49,7 @@ extension Certificate {
       writer.fixed(3, UInt64(round))
       writer.bytes(4, block.message)
       writer.tag(5, .delimited)
-      writer.delimited { $0.append(vote.time.message) }
+      writer.delimited { $0.append(vote.time.encoded) }
       writer.text(6, header.chain)
     }
     return .message { writer in writer.delimited { $0.append(content) } }

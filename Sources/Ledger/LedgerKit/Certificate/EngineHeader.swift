@@ -66,7 +66,7 @@ public struct EngineHeader: Record {
         writer.number(1, blockVersion)
         writer.number(2, rulesVersion)
       },
-      .message { $0.text(1, chain) }, .message { $0.number(1, height) }, time.message, lastBlock.message,
+      .message { $0.text(1, chain) }, .message { $0.number(1, height) }, time.encoded, lastBlock.message,
       .message { $0.bytes(1, lastCommit.array) }, .message { $0.bytes(1, data.array) },
       .message { $0.bytes(1, validators.bytes) }, .message { $0.bytes(1, nextValidators.array) },
       .message { $0.bytes(1, consensus.array) }, .message { $0.bytes(1, app.bytes) },
@@ -77,11 +77,11 @@ public struct EngineHeader: Record {
   }
 }
 
-/// A moment to the nanosecond.
+/// A moment to the nanosecond, or a span: `google.protobuf.Timestamp` and `Duration`, by which engines tell time.
 public struct EngineTime: Record {
   public static let schema = Schema(
-    "EngineTime", "A moment to the nanosecond.", EngineTime.init,
-    Field(1, "seconds", \.seconds, "Seconds since the Unix epoch."),
+    "EngineTime", "A moment to the nanosecond, or a span.", EngineTime.init,
+    Field(1, "seconds", \.seconds, "Whole seconds, since the Unix epoch where it is a moment."),
     Field(2, "nanoseconds", \.nanoseconds, "Nanoseconds after them."))
 
   public let seconds: UInt64
@@ -91,8 +91,6 @@ public struct EngineTime: Record {
     self.seconds = seconds
     self.nanoseconds = nanoseconds
   }
-
-  var message: [UInt8] { encoded }
 }
 
 /// How CometBFT names a block: by the hash of its header, and of the parts that it is sent in.

@@ -1,4 +1,5 @@
 internal import Encoding
+internal import LedgerKit
 
 struct CheckRequest: Record {
   static let schema = Schema(
@@ -35,7 +36,7 @@ struct PrepareRequest: Record {
   let maximumBytes: UInt64
   let transactions: [Bytes]
   let height: UInt64
-  let time: ProtobufTime?
+  let time: EngineTime?
 }
 
 struct PrepareResponse: Record {
@@ -55,7 +56,7 @@ struct ProcessRequest: Record {
 
   let transactions: [Bytes]
   let height: UInt64
-  let time: ProtobufTime?
+  let time: EngineTime?
 }
 
 /// Yes or no.
@@ -117,7 +118,7 @@ struct FinalizeRequest: Record {
   let misbehavior: [Misbehavior]
   let hash: Bytes
   let height: UInt64
-  let time: ProtobufTime?
+  let time: EngineTime?
   let proposer: Bytes
 }
 

@@ -37,7 +37,7 @@ struct ConsensusParameters: Record {
       Field(3, "maximumBytes", \.maximumBytes, "Bytes of evidence in a block."))
 
     let maximumAgeBlocks: UInt64
-    let maximumAge: ProtobufTime?
+    let maximumAge: EngineTime?
     let maximumBytes: UInt64
   }
 
@@ -140,6 +140,6 @@ struct Misbehavior: Record {
   let kind: UInt32
   let validator: ValidatorInformation?
   let height: UInt64
-  let time: ProtobufTime?
+  let time: EngineTime?
   let totalPower: UInt64
 }

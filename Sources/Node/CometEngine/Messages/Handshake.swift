@@ -1,4 +1,5 @@
 internal import Encoding
+internal import LedgerKit
 
 /// A message without content.
 struct EmptyMessage: Record {
@@ -58,7 +59,7 @@ struct BeginRequest: Record {
     Field(5, "appState", \.appState, "The application's part of the engine's genesis document: JSON."),
     Field(6, "initialHeight", \.initialHeight, "Height of the first block."))
 
-  let time: ProtobufTime?
+  let time: EngineTime?
   let chain: String
   let parameters: ConsensusParameters?
   let validators: [ValidatorUpdate]
